@@ -1,0 +1,192 @@
+// The chat: what the connection brings is shown, what the customer does is sent.
+// Its words are in words.js.
+import { Client } from "./client.js";
+import { Composer } from "./composer.js";
+import { h } from "./dom.js";
+import { Header } from "./header.js";
+import { Log } from "./log.js";
+import { messageNode, setNote } from "./message.js";
+import { Options } from "./options.js";
+import { words } from "./words.js";
+
+const PATIENCE = 2_000;
+const START = "/start";
+
+// base: the channel's address; open: connect at once; onClose and onMessage: for
+// a page that can close the chat or shows how much is new.
+export function mountChat(element, { base, open = true, onClose, onMessage } = {}) {
+  const chat = new Chat(element, { base, onClose, onMessage });
+  if (open) chat.open();
+  return chat;
+}
+
+class Chat {
+  #client;
+  #header;
+  #log = new Log();
+  #options = new Options((choice) => this.#send(choice));
+  #composer = new Composer((text) => this.#send({ text }));
+  #status = h("p", { class: "status", role: "status" });
+  // The customer's messages that the server has not sent back yet: id → node.
+  #own = new Map();
+  #isLost = null;
+  #everOpen = false;
+  #withAgent = false;
+  #onMessage;
+
+  constructor(element, { base, onClose, onMessage = () => {} }) {
+    this.#onMessage = onMessage;
+    this.#header = new Header({ command: (payload) => this.#command(payload), close: onClose });
+    this.#client = new Client(base, {
+      event: (event) => this.#show(event),
+      state: (item, state, error) => this.#state(item, state, error),
+      renewed: () => this.#startOver(),
+      open: () => this.#connected(),
+      lost: () => this.#lost(),
+    });
+    element.classList.add("chat");
+    element.append(this.#header.element, this.#log.element, this.#status, this.#composer.element);
+    element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing && !this.#header.closeMenu()) onClose?.();
+    });
+  }
+
+  open() {
+    this.#log.showTop(skeleton());
+    this.#lost();
+    this.#showPending();
+    this.#client.start();
+    addEventListener("online", () => this.#client.wake({ force: true }));
+    addEventListener("pageshow", (event) => { if (event.persisted) this.#client.wake({ force: true }); });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.#client.wake(); });
+  }
+
+  focus() {
+    this.#composer.focus();
+  }
+
+  // --- what the customer does
+
+  #command(payload) {
+    this.#send({ payload, title: words.commands[payload] });
+    this.focus();
+  }
+
+  #send(message) {
+    const item = this.#client.send(message);
+    if (!item) { this.#log.toEnd(); return; }
+    this.#showOwn(item);
+    // A pressed button is disabled, and focus must not be lost with it.
+    if (message.of != null && !document.activeElement?.matches(":enabled")) this.#log.scroller.focus({ preventScroll: true });
+  }
+
+  #showOwn(item) {
+    const text = item.text ?? item.title ?? item.payload;
+    const node = messageNode({ author: "customer", text, at: item.at }, null);
+    this.#own.set(item.message_id, { node, item });
+    this.#log.add(node, { pending: true });
+    this.#options.said({ text, payload: item.payload, of: item.of });
+  }
+
+  #showPending() {
+    for (const item of this.#client.pending) this.#showOwn(item);
+  }
+
+  // --- what became of it
+
+  #state(item, state, error) {
+    const own = this.#own.get(item.message_id);
+    // No dots where they would be untrue: a retry is not an answer, and whether a
+    // person is typing we do not know.
+    if (state === "waiting" || state === "rejected") this.#log.dots(false);
+    else if (state === "sending" && own?.node.dataset.state !== "waiting" && this.#everOpen) this.#log.dots(!this.#withAgent);
+    if (!own) return;
+    own.node.dataset.state = state;
+    if (state === "rejected") this.#reject(own, error);
+    else if (state !== "sending") setNote(own.node, state === "waiting" ? words.waiting : null);
+  }
+
+  #reject({ node, item }, error) {
+    this.#options.undo(item.of);
+    const edit = item.text === undefined ? null : () => {
+      this.#forget(item.message_id);
+      this.#composer.giveBack(item.text);
+    };
+    setNote(node, typeof error === "string" && error ? error : words.rejected, edit);
+  }
+
+  #forget(id) {
+    const own = this.#own.get(id);
+    if (own) this.#log.remove(own.node);
+    this.#own.delete(id);
+  }
+
+  // --- what the server sends
+
+  #show(event) {
+    this.#connected();
+    if (event.author === "customer") { this.#showCustomer(event); return; }
+    const node = messageNode(event, this.#options.build(event));
+    this.#log.dots(false);
+    this.#log.add(node);
+    if (event.author === "assistant" || event.author === "agent") {
+      this.#withAgent = event.author === "agent";
+      this.#header.talkingTo(event);
+    }
+    if (this.#log.isLive) this.#onMessage(event);
+  }
+
+  #showCustomer(event) {
+    if (event.text === START || event.payload === START) { this.#forget(event.message_id); return; }
+    const text = words.commands[event.text] ?? this.#options.titleOf(event.text) ?? event.text;
+    const own = this.#own.get(event.message_id);
+    this.#options.said({ text, payload: event.payload ?? own?.item.payload, of: own?.item.of });
+    if (!own) { this.#log.add(messageNode({ ...event, text }, null)); return; }
+    this.#own.delete(event.message_id);
+    setNote(own.node, null);
+    own.node.dataset.state = "sent";
+    this.#log.confirm(own.node);
+  }
+
+  // Another conversation: the old one may be somebody else's, and is not shown on.
+  #startOver() {
+    this.#log.clear();
+    this.#options.clear();
+    this.#own.clear();
+    this.#header.talkingTo({ author: "assistant" });
+    this.#withAgent = false;
+    this.#log.add(messageNode({ author: "system", text: words.renewed }, null));
+    this.#showPending();
+  }
+
+  // --- the connection
+
+  #connected() {
+    clearTimeout(this.#isLost);
+    this.#isLost = null;
+    this.#status.textContent = "";
+    if (this.#everOpen) return;
+    this.#everOpen = true;
+    this.#log.showTop(null);
+    // The greeting, or the history, is on its way.
+    if (this.#log.isEmpty) this.#log.dots(true);
+  }
+
+  // Most gaps are over before anyone notices; only a long one is worth a word.
+  #lost() {
+    this.#isLost ??= setTimeout(() => {
+      this.#log.dots(false);
+      if (this.#everOpen) this.#status.textContent = words.lost;
+      else this.#log.showTop(unreachable());
+    }, PATIENCE);
+  }
+}
+
+function skeleton() {
+  return h("div", { class: "skeleton", role: "img", "aria-label": words.connecting }, h("i"), h("i"), h("i"));
+}
+
+function unreachable() {
+  const { title, text, urgent } = words.unreachable;
+  return h("div", { class: "unreachable", role: "alert" }, h("h2", {}, title), h("p", {}, text), h("p", {}, urgent));
+}

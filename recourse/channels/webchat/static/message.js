@@ -1,0 +1,64 @@
+// One message of the conversation: who speaks, when, what, and what became of it.
+import { h, icon } from "./dom.js";
+import { linked } from "./text.js";
+import { words } from "./words.js";
+
+const GROUP = 5 * 60_000;
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const calendar = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+
+export function speaker({ author, name }) {
+  if (author === "assistant") return words.machine(name || words.assistant);
+  if (author === "agent") return words.person(name || words.agent);
+  return author === "customer" ? words.you : words.notice;
+}
+
+// event: as the server sends it, or the customer's own message before it was sent
+export function messageNode(event, options) {
+  const at = validDate(event.at);
+  const node = h("div", { class: `message ${event.author}`, "data-from": `${event.author}|${event.name ?? ""}` },
+    h("div", { class: "day", hidden: true }, h("span", {}, dayName(at))),
+    avatar(event.author),
+    h("div", { class: "head" },
+      h("span", { class: "who", dir: "auto" }, speaker(event)),
+      h("time", { datetime: at.toISOString(), title: at.toLocaleString() }, clock.format(at))),
+    h("div", { class: "bubble", dir: "auto" }, ...linked(event.text)),
+    options,
+    h("div", { class: "note", hidden: true }));
+  node.dataset.at = at.getTime();
+  node.dataset.day = at.toDateString();
+  return node;
+}
+
+// Head and avatar stand once for what one speaker says in one go, the day once a day.
+export function regroup(node) {
+  if (!node?.matches?.(".message")) return;
+  const before = node.previousElementSibling;
+  const sameDay = before ? before.dataset.day === node.dataset.day : node.dataset.day === new Date().toDateString();
+  const sameTurn = before && before.dataset.from === node.dataset.from
+    && node.dataset.at - before.dataset.at < GROUP;
+  node.querySelector(".day").hidden = sameDay;
+  node.classList.toggle("grouped", Boolean(sameDay && sameTurn));
+}
+
+// What became of the customer's message, beneath it; `edit` offers the text back.
+export function setNote(node, text, edit) {
+  const note = node.querySelector(".note");
+  note.hidden = !text;
+  note.replaceChildren(text ?? "");
+  if (edit) note.append(" ", h("button", { type: "button", class: "quiet", onclick: edit }, words.edit));
+}
+
+function avatar(author) {
+  if (author !== "assistant" && author !== "agent") return null;
+  return h("span", { class: "avatar", "aria-hidden": "true" }, icon(author));
+}
+
+function dayName(date) {
+  return date.toDateString() === new Date().toDateString() ? words.today : calendar.format(date);
+}
+
+function validDate(at) {
+  const date = new Date(at ?? Date.now());
+  return Number.isNaN(date.getTime()) ? new Date() : date;
+}

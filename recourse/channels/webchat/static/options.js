@@ -1,0 +1,78 @@
+// The buttons under messages. All equal, none preselected. Once answered or
+// overtaken they are history, except those that may be changed at any time.
+import { h } from "./dom.js";
+import { words } from "./words.js";
+
+const ALWAYS = ["/consent_", "/request_human", "/still_want_human", "/withdraw_consent"];
+const staysUsable = (payload) => ALWAYS.some((start) => payload.startsWith(start));
+const SHORT = 3;
+
+export class Options {
+  #groups = [];
+  #titles = new Map();
+  #onChoose;
+
+  // onChoose({ payload, title, of }) → false where it could not be sent
+  constructor(onChoose) {
+    this.#onChoose = onChoose;
+  }
+
+  // The buttons of one message, or null where it has none.
+  build(event) {
+    const buttons = (event.buttons ?? []).filter((button) => button?.title && button?.payload);
+    if (!buttons.length) return null;
+    const group = { id: event.id, chosen: null, followed: false, nodes: new Map() };
+    for (const { title, payload } of buttons) {
+      this.#titles.set(payload, title);
+      const node = h("button", { type: "button", dir: "auto", onclick: () => this.#choose(group, payload, title) }, title);
+      group.nodes.set(payload, { node, title });
+    }
+    this.#groups.push(group);
+    this.#refresh();
+    const size = buttons.every(({ title }) => title.length <= SHORT) ? "short" : "long";
+    return h("div", { class: `options ${size}`, role: "group", "aria-label": words.options },
+      ...[...group.nodes.values()].map(({ node }) => node));
+  }
+
+  titleOf(payload) {
+    return this.#titles.get(payload);
+  }
+
+  // The customer said something: mark the button that it was, if it was one.
+  // said: { text, payload, of }, with `of` the message whose button was pressed.
+  said({ text, payload, of }) {
+    const match = ([key, { title }]) => (payload ? key === payload : title === text);
+    const group = this.#groups.findLast((each) => (of == null || each.id === of) && [...each.nodes].some(match));
+    if (group) group.chosen = [...group.nodes].find(match)[0];
+    for (const each of this.#groups) each.followed = true;
+    this.#refresh();
+  }
+
+  // The press was refused by the server: it can be made again.
+  undo(of) {
+    const group = this.#groups.find((each) => each.id === of);
+    if (group) group.chosen = null;
+    this.#refresh();
+  }
+
+  clear() {
+    this.#groups = [];
+  }
+
+  #choose(group, payload, title) {
+    this.#onChoose({ payload, title, of: group.id });
+  }
+
+  #refresh() {
+    const last = this.#groups.at(-1);
+    for (const group of this.#groups) {
+      const past = group.chosen !== null || (group.followed && group !== last);
+      for (const [payload, { node }] of group.nodes) {
+        node.disabled = past && !staysUsable(payload);
+        // Before an answer they are plain buttons; after it, one of them is the answer.
+        if (group.chosen === null) node.removeAttribute("aria-pressed");
+        else node.setAttribute("aria-pressed", String(payload === group.chosen));
+      }
+    }
+  }
+}

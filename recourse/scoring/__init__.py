@@ -1,0 +1,76 @@
+"""Scores of a customer turn. A scorer is one file and one line in `scorers`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from recourse import words
+from recourse.model import Assessment, Missing, Turn, Value
+from recourse.scoring import context, encoder
+from recourse.scoring.emotion import EmotionScorer
+from recourse.scoring.risk import REQUEST, Heads, RequestScorer, RiskScorer
+
+log = logging.getLogger(__name__)
+REQUEST_FLOOR = 0.5
+
+
+class Scorer(Protocol):
+    """Gives the values of one group, each a probability; the last turn is the customer's."""
+
+    group: str
+    names: Sequence[str]
+
+    def score(self, turns: Sequence[Turn]) -> Mapping[str, float]: ...
+
+
+def scorers(folder: Path) -> tuple[Scorer, ...]:
+    """Every scorer, over the weights of one folder."""
+    weights = encoder.load(folder)
+    heads = Heads(folder, weights)
+    return (EmotionScorer(weights), RiskScorer(weights, heads), RequestScorer(weights, heads))
+
+
+class Scoring:
+    """Turns in, an assessment out. A scorer that fails leaves its values marked failed, never zero."""
+
+    def __init__(self, folder: Path) -> None:
+        self._scorers = scorers(folder)
+        self.version = encoder.load(folder).version
+
+    def assess(
+        self, turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]] | None = None, mood: bool = True
+    ) -> Assessment:
+        """Score the last turn. `given` are values that the caller knows (intent, turn, action …); `mood=False`
+        leaves emotions unread."""
+        values: dict[str, dict[str, Value]] = {}
+        for scorer in self._scorers:
+            off = scorer.group == "emotion" and not mood
+            values[scorer.group] = dict.fromkeys(scorer.names, Missing.OFF) if off else _scored(scorer, turns)
+        text = turns[-1].text
+        asked = values["request"][REQUEST]
+        likely = isinstance(asked, float) and asked >= REQUEST_FLOOR
+        values["turn"] = {"asks_human": likely or words.asks_human(text), "crisis_words": words.in_crisis(text)}
+        context.complete(values, turns, given or {})
+        return Assessment(values, self.version)
+
+
+def _scored(scorer: Scorer, turns: Sequence[Turn]) -> dict[str, Value]:
+    try:
+        return dict(scorer.score(turns))
+    except Exception:  # whatever it is, it must show as a failure and not as silence
+        log.exception("scorer of %s failed", scorer.group)
+        return dict.fromkeys(scorer.names, Missing.FAILED)
+
+
+def failed(text: str) -> Assessment:
+    """The assessment of a turn that nobody could score: only words are known, everything else failed."""
+    found: dict[str, dict[str, Value]] = {
+        "turn": {"asks_human": words.asks_human(text), "crisis_words": words.in_crisis(text)},
+        "system": {"failed": True},
+    }
+    context.complete(found, [Turn("customer", text)], {})
+    found["system"]["failed"] = True
+    return Assessment(found, "none")

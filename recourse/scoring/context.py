@@ -1,0 +1,54 @@
+"""What a condition can name besides scores, and what it is when nobody says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from recourse.model import Missing, Turn, Value
+
+#: Names by group, with the value that stands where the caller knows none.
+DEFAULTS: dict[str, dict[str, Value]] = {
+    "turn": {
+        "asks_human": False,
+        "crisis_words": False,
+        "repeats": 0,
+        "fallbacks": 0,
+        "count": 1,
+        "language": "en",
+        "offer_declined": False,
+    },
+    "trend": {"fresh": True, "worse": False, "rise": 0.0},
+    "intent": {"name": "", "confidence": 0.0},
+    "action": {"kind": "none", "amount": 0.0, "reversible": True, "adverse": False},
+    "system": {"failed": False},
+    "topic": {"name": ""},
+}
+WORSE = 0.15
+
+
+def vocabulary(emotions: Sequence[str], risks: Sequence[str]) -> dict[str, list[str]]:
+    """Every name that a condition may use, by group."""
+    names = {group: sorted(values) for group, values in DEFAULTS.items()}
+    return {**names, "emotion": list(emotions), "risk": list(risks), "request": ["asks_human"]}
+
+
+def complete(
+    values: dict[str, dict[str, Value]], turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Fill in, in place, what was given, what follows from the turns, and the defaults."""
+    said = [turn.text.strip().lower() for turn in turns if turn.role == "customer"]
+    derived = {"count": len(said), "repeats": said[:-1].count(said[-1])}
+    for group, defaults in DEFAULTS.items():
+        known = values.get(group, {})
+        more = derived if group == "turn" else {}
+        values[group] = {**defaults, **more, **known, **dict(given.get(group, {}))}
+    for group in given.keys() - DEFAULTS.keys():
+        values[group] = {**values.get(group, {}), **dict(given[group])}
+    if any(value is Missing.FAILED for group in values.values() for value in group.values()):
+        values["system"]["failed"] = True
+
+
+def worse(now: Mapping[str, float], then: Mapping[str, float]) -> bool:
+    """True if any feeling stands clearly above what it was when an offer was declined."""
+    return any(level >= then.get(name, 0.0) + WORSE for name, level in now.items())

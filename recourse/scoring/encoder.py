@@ -1,0 +1,73 @@
+"""The shipped encoder: one int8 network that reads a text once for emotions, risks and intents."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from recourse.model import RecourseError
+
+TOKENS = 128  # a longer text is read in its first and last 64 tokens
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the encoder says of one text: probability by emotion, and a unit vector of 384 floats."""
+
+    emotions: dict[str, float]
+    sentence: NDArray[np.float32]
+
+
+class Encoder:
+    """Weights and tokenizer of a folder such as models/scorer. One thread: turns come one by one."""
+
+    def __init__(self, folder: Path) -> None:
+        weights = folder / "encoder.onnx"
+        if not weights.exists():
+            raise RecourseError(f"{weights} is missing; it comes with the repository: git checkout {weights}")
+        self.labels: list[str] = json.loads((folder / "scorer.json").read_text())["emotions"]
+        self.version = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        self.read = functools.lru_cache(maxsize=4096)(self._read)  # earlier turns come again with each new one
+
+    def _read(self, text: str) -> Reading:
+        return self.read_all([text])[0]
+
+    def read_all(self, texts: Sequence[str]) -> list[Reading]:
+        """A reading a text, in order. An empty text is read as such."""
+        rows = [_cut(encoded.ids) for encoded in self._tokenizer.encode_batch([text[:20_000] for text in texts])]
+        width = max(len(row) for row in rows)
+        ids = np.zeros((len(rows), width), dtype=np.int64)
+        mask = np.zeros((len(rows), width), dtype=np.int64)
+        for i, row in enumerate(rows):
+            ids[i, : len(row)] = row
+            mask[i, : len(row)] = 1
+        emotions, sentences = self._session.run(
+            ["emotions", "sentence"], {"input_ids": ids, "attention_mask": mask}
+        )
+        named = [dict(zip(self.labels, map(float, row))) for row in emotions]
+        return [Reading(emotion, sentence) for emotion, sentence in zip(named, sentences)]
+
+
+def _cut(ids: list[int]) -> list[int]:
+    return ids if len(ids) <= TOKENS else ids[: TOKENS // 2] + ids[-TOKENS // 2 :]
+
+
+@functools.cache
+def load(folder: Path) -> Encoder:
+    """The encoder of a folder, once a process."""
+    return Encoder(folder)

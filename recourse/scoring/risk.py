@@ -1,0 +1,70 @@
+"""Ethical risks, and requests for a person: one logistic head each on the encoder's sentence vector.
+
+Fitted from examples in data/policy/risks.yml by `recourse learn risks`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recourse.model import RecourseError, Turn
+from recourse.scoring.encoder import Encoder
+
+HEADS = "heads.json"
+REQUEST = "asks_human"
+
+
+class Heads:
+    """The fitted heads: name to probability, for one sentence vector."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        path = folder / HEADS
+        if not path.exists():
+            raise RecourseError(f"{path} is missing; make it with: recourse learn risks")
+        kept = json.loads(path.read_text())
+        if kept["encoder"] != encoder.version:
+            raise RecourseError(f"{path} was fitted for other weights; make it again: recourse learn risks")
+        self.names: tuple[str, ...] = tuple(kept["names"])
+        self.version: str = kept["examples"]
+        self._weights = np.array(kept["weights"], dtype=np.float32)  # (heads, 384)
+        self._bias = np.array(kept["bias"], dtype=np.float32)
+
+    def probabilities(self, sentence: NDArray[np.float32]) -> dict[str, float]:
+        """A probability a head."""
+        logits = self._weights @ sentence + self._bias
+        return dict(zip(self.names, (1 / (1 + np.exp(-logits))).astype(float).tolist()))
+
+
+class RiskScorer:
+    """`risk.*`: a probability for each category of risks.yml."""
+
+    group = "risk"
+
+    def __init__(self, encoder: Encoder, heads: Heads) -> None:
+        self._encoder, self._heads = encoder, heads
+        self.names = tuple(name for name in heads.names if name != REQUEST)
+
+    def score(self, turns: Sequence[Turn]) -> Mapping[str, float]:
+        """Risks of the last turn."""
+        found = self._heads.probabilities(self._encoder.read(turns[-1].text).sentence)
+        return {name: found[name] for name in self.names}
+
+
+class RequestScorer:
+    """`request.asks_human`: how surely the last turn asks for a person."""
+
+    group = "request"
+    names = (REQUEST,)
+
+    def __init__(self, encoder: Encoder, heads: Heads) -> None:
+        self._encoder, self._heads = encoder, heads
+
+    def score(self, turns: Sequence[Turn]) -> Mapping[str, float]:
+        """The probability of a request."""
+        found = self._heads.probabilities(self._encoder.read(turns[-1].text).sentence)
+        return {REQUEST: found[REQUEST]}

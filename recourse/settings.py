@@ -1,0 +1,122 @@
+"""The only reader of the environment. Every setting has a default that suits a first try.
+
+`SETTINGS` is what the README's table and `recourse settings` are made from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from recourse.model import RecourseError
+
+
+class Setting(NamedTuple):
+    """A name in the environment, its default and what it is for."""
+
+    name: str
+    default: str
+    purpose: str
+
+
+SETTINGS = (
+    Setting("RECOURSE_HOME", ".recourse", "folder for database, secrets and logs"),
+    Setting("RECOURSE_DATABASE", "", "SQLAlchemy URL; empty means SQLite in RECOURSE_HOME"),
+    Setting("RECOURSE_TRACKER_URL", "", "database URL of Rasa's tracker store; empty means SQLite in RECOURSE_HOME"),
+    Setting("RECOURSE_TRACKER_DIALECT", "sqlite", "sqlite or postgresql, fitting RECOURSE_TRACKER_URL"),
+    Setting("RECOURSE_HOST", "127.0.0.1", "address that Rasa, the actions and the desk listen on"),
+    Setting("RECOURSE_RASA_PORT", "5005", "port of Rasa: the chat page and every channel"),
+    Setting("RECOURSE_ACTIONS_PORT", "5055", "port of the action server"),
+    Setting("RECOURSE_DESK_PORT", "5080", "port of the desk"),
+    Setting("RECOURSE_ACTIONS_URL", "", "where Rasa finds the actions; empty means this machine and the port above"),
+    Setting("RECOURSE_ACTIONS_TIMEOUT", "2", "seconds before Rasa gives an action up and tells the customer"),
+    Setting("RECOURSE_EMOTION", "on", "mood reading: on, ask (off until the customer says yes) or off"),
+    Setting("RECOURSE_SCORING", "on", "off leaves the scores out; only `make bench` uses it"),
+    Setting("RECOURSE_SECURE_COOKIES", "off", "on where the desk is served over https"),
+    Setting("RECOURSE_SESSION_HOURS", "720", "how long a web chat token is good for"),
+    Setting("RECOURSE_KILL_AT", "", "a test's named point where the process dies (recourse/faults.py)"),
+    Setting("RECOURSE_KILL_ONCE", "", "the file by which it dies only once"),
+)
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+_CHOICES = {
+    "RECOURSE_EMOTION": {"on", "ask", "off"},
+    "RECOURSE_SCORING": {"on", "off"},
+    "RECOURSE_SECURE_COOKIES": {"on", "off"},
+}
+_NUMBERS = {name for name in _DEFAULTS if name.endswith(("_PORT", "_TIMEOUT", "_HOURS"))}
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one instance; `read()` takes them from the environment."""
+
+    home: Path
+    database: str
+    tracker_url: str
+    tracker_dialect: str
+    host: str
+    rasa_port: int
+    actions_port: int
+    desk_port: int
+    actions_url: str
+    actions_timeout: float
+    emotion: str
+    scoring: bool
+    secure_cookies: bool
+    session_hours: float
+    project: Path = PROJECT
+
+    def secret(self, name: str) -> str:
+        """A secret of this instance: from the environment (RECOURSE_SECRET_NAME), else made once and kept."""
+        given = os.environ.get(f"RECOURSE_SECRET_{name.upper()}")
+        return given or _kept_secret(self.home / "secrets.json", name)
+
+
+def read() -> Settings:
+    """The settings as the environment has them now; a bad one says which and what it may be."""
+    values = {name: os.environ.get(name) or default for name, default in _DEFAULTS.items()}
+    for name, allowed in _CHOICES.items():
+        if values[name] not in allowed:
+            raise RecourseError(f"{name}={values[name]!r}: use one of {', '.join(sorted(allowed))}")
+    for name in _NUMBERS:
+        if not values[name].replace(".", "", 1).isdigit():
+            raise RecourseError(f"{name}={values[name]!r}: use a number")
+    home = Path(values["RECOURSE_HOME"])
+    home = home if home.is_absolute() else PROJECT / home
+    host = values["RECOURSE_HOST"]
+    local = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - a comparison, nothing is bound here
+    return Settings(
+        home=home,
+        database=values["RECOURSE_DATABASE"] or f"sqlite:///{home / 'recourse.db'}",
+        tracker_url=values["RECOURSE_TRACKER_URL"] or f"sqlite:///{home / 'tracker.db'}",
+        tracker_dialect=values["RECOURSE_TRACKER_DIALECT"],
+        host=host,
+        rasa_port=int(values["RECOURSE_RASA_PORT"]),
+        actions_port=int(values["RECOURSE_ACTIONS_PORT"]),
+        desk_port=int(values["RECOURSE_DESK_PORT"]),
+        actions_url=values["RECOURSE_ACTIONS_URL"]
+        or f"http://{local}:{values['RECOURSE_ACTIONS_PORT']}/webhook",
+        actions_timeout=float(values["RECOURSE_ACTIONS_TIMEOUT"]),
+        emotion=values["RECOURSE_EMOTION"],
+        scoring=values["RECOURSE_SCORING"] == "on",
+        secure_cookies=values["RECOURSE_SECURE_COOKIES"] == "on",
+        session_hours=float(values["RECOURSE_SESSION_HOURS"]),
+    )
+
+
+def _kept_secret(path: Path, name: str) -> str:
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    if name not in kept:
+        kept[name] = secrets.token_urlsafe(32)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(kept, indent=1))
+        draft.replace(path)
+    return kept[name]

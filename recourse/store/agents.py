@@ -1,0 +1,117 @@
+"""Agents, their passwords (argon2) and what they hold to prove who they are."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, select, update
+from sqlalchemy.engine import Row
+
+from recourse.model import Agent, NotFound
+from recourse.store.database import Database, note, now
+from recourse.store.tables import agent, session
+
+ROLES = ("agent", "supervisor", "admin")
+BROWSER_SECONDS = 12 * 3600
+API_SECONDS = 365 * 24 * 3600
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash(secrets.token_urlsafe())
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _agent(row: Row[Any]) -> Agent:
+    return Agent(row.id, row.login, row.name, row.role, row.must_change)
+
+
+def first_admin(db: Database) -> str | None:
+    """Make the first admin with a one-time password and give it; None if there is one already."""
+    password = secrets.token_urlsafe(12)
+    with db.change("first_admin") as connection:
+        if connection.execute(select(agent.c.id).where(agent.c.password.isnot(None))).first():
+            return None
+        row = {"login": "admin", "name": "Admin", "role": "admin", "must_change": True, "at": now()}
+        connection.execute(agent.insert().values(**row, password=_hasher.hash(password)))
+        note(connection, "first_admin_made", "system")
+    return password
+
+
+def issue_token(db: Database, name: str, role: str) -> str:
+    """An API token for an agent of this name and role; the agent is made if new."""
+    token = secrets.token_urlsafe(32)
+    with db.change("token") as connection:
+        login = f"api:{role}:{name}"
+        row = connection.execute(select(agent.c.id).where(agent.c.login == login)).first()
+        if row is None:
+            values = {"login": login, "name": name, "role": role, "must_change": False, "at": now()}
+            made = connection.execute(agent.insert().values(**values))
+            agent_id = made.inserted_primary_key[0]
+        else:
+            agent_id = row.id
+        held = {"token": _digest(token), "agent_id": agent_id, "kind": "api", "expires_at": now() + API_SECONDS}
+        connection.execute(session.insert().values(**held))
+        note(connection, "token_issued", "system", role=role)
+    return token
+
+
+def sign_in(db: Database, login: str, password: str) -> str | None:
+    """A browser's token if login and password fit, else None. Takes as long for a login nobody has."""
+    with db.look() as connection:
+        row = connection.execute(select(agent).where(agent.c.login == login)).first()
+    try:
+        _hasher.verify(row.password if row is not None and row.password else _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return None
+    if row is None or not row.password:
+        return None
+    token = secrets.token_urlsafe(32)
+    with db.change("sign_in") as connection:
+        connection.execute(delete(session).where(session.c.expires_at < now()))
+        held = {"token": _digest(token), "agent_id": row.id, "kind": "browser"}
+        connection.execute(session.insert().values(**held, expires_at=now() + BROWSER_SECONDS))
+        note(connection, "signed_in", f"agent:{row.id}")
+    return token
+
+
+def who(db: Database, token: str, kind: str) -> Agent | None:
+    """Whose token this is; None if nobody's, or no longer good."""
+    query = (
+        select(agent)
+        .join(session, session.c.agent_id == agent.c.id)
+        .where(session.c.token == _digest(token), session.c.kind == kind, session.c.expires_at > now())
+    )
+    with db.look() as connection:
+        row = connection.execute(query).first()
+    return _agent(row) if row is not None else None
+
+
+def sign_out(db: Database, token: str) -> None:
+    """Make a token worthless."""
+    with db.change("sign_out") as connection:
+        connection.execute(delete(session).where(session.c.token == _digest(token)))
+
+
+def set_password(db: Database, agent_id: int, password: str) -> None:
+    """Give an agent a new password; every browser signed in with the old one is signed out."""
+    with db.change("password") as connection:
+        where = update(agent).where(agent.c.id == agent_id)
+        if not connection.execute(where.values(password=_hasher.hash(password), must_change=False)).rowcount:
+            raise NotFound(f"no agent {agent_id}")
+        connection.execute(delete(session).where(session.c.agent_id == agent_id, session.c.kind == "browser"))
+        note(connection, "password_changed", f"agent:{agent_id}")
+
+
+def make(db: Database, login: str, name: str, role: str) -> str:
+    """A new agent with a one-time password, which is given back."""
+    password = secrets.token_urlsafe(12)
+    with db.change("agent") as connection:
+        row = {"login": login, "name": name, "role": role, "must_change": True, "at": now()}
+        connection.execute(agent.insert().values(**row, password=_hasher.hash(password)))
+        note(connection, "agent_made", "system", role=role)
+    return password

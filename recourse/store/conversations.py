@@ -1,0 +1,239 @@
+"""Conversations, their inbox and everything said in them."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Row
+
+from recourse.model import Button, Incoming, Message, NotFound, Said, State
+from recourse.store.database import Database, locked, note, now
+from recourse.store.tables import conversation, inbox, message
+
+LEASE_SECONDS = 60
+OWNER = f"{socket.gethostname()}/{os.getpid()}"
+
+
+@dataclass(frozen=True)
+class Work:
+    """An accepted message in hand, with the state its conversation was in when it was taken."""
+
+    id: int
+    conversation_id: str
+    message_id: str
+    text: str
+    kind: str
+    state: State
+    case_id: str | None
+    again: bool
+
+
+def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | None:
+    """Insert a row and give its id, or None where a unique one stands already."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    result = connection.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
+    if not result.rowcount:
+        return None
+    return result.inserted_primary_key[0]  # type: ignore[no-any-return]
+
+
+def ensure(connection: Connection, conversation_id: str, channel: str, address: Mapping[str, str]) -> None:
+    """Make the conversation's row if it is new."""
+    row = {"id": conversation_id, "channel": channel, "address": dict(address), "state": State.BOT.value}
+    if insert_once(connection, conversation, {**row, "created_at": now(), "updated_at": now()}):
+        note(connection, "conversation_opened", "customer", conversation_id, channel=channel)
+
+
+def accept(db: Database, incoming: Incoming, titles: Mapping[str, str]) -> bool:
+    """Commit a customer's message to the inbox; False if it was there already.
+
+    `titles` are the commands of ours, with the words shown for each. A text that starts with a slash
+    is one of those, a button that this very conversation was offered, or refused.
+    """
+    with db.change("accept") as connection:
+        ensure(connection, incoming.conversation_id, incoming.channel, incoming.address)
+        locked(connection, incoming.conversation_id)
+        kind, shown = _kind(connection, incoming, titles)
+        row = {
+            "channel": incoming.channel,
+            "message_id": incoming.message_id,
+            "conversation_id": incoming.conversation_id,
+            "text": incoming.text,
+            "kind": kind,
+            "state": "new",
+            "at": now(),
+        }
+        if insert_once(connection, inbox, row) is None:
+            return False
+        add_message(connection, incoming.conversation_id, f"in:{incoming.message_id}", "customer", "", Said(shown))
+        return True
+
+
+def _kind(connection: Connection, incoming: Incoming, titles: Mapping[str, str]) -> tuple[str, str]:
+    if not incoming.text.lstrip().startswith("/"):
+        return "text", incoming.text
+    if incoming.text in titles:
+        return "command", titles[incoming.text]
+    query = select(message.c.buttons).where(message.c.conversation_id == incoming.conversation_id)
+    for (buttons,) in connection.execute(query.order_by(message.c.id.desc()).limit(200)):
+        for button in buttons:
+            if button["payload"] == incoming.text:
+                return "button", button["title"]
+    return "refused", incoming.text
+
+
+def waiting(db: Database, channel: str) -> list[str]:
+    """The conversations of a channel that have accepted messages nobody has in hand."""
+    query = (
+        select(inbox.c.conversation_id)
+        .join(conversation, conversation.c.id == inbox.c.conversation_id)
+        .where(inbox.c.channel == channel, conversation.c.state != State.CLOSING.value, _free())
+        .distinct()
+    )
+    with db.look() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def _free() -> Any:
+    lapsed = and_(inbox.c.state == "running", inbox.c.leased_until < now())
+    return or_(inbox.c.state == "new", lapsed)
+
+
+def take(db: Database, conversation_id: str) -> Work | None:
+    """The oldest message to work on, now in our hands; None if there is none or another has one."""
+    with db.change("take") as connection:
+        owner = locked(connection, conversation_id)
+        state = State(owner.state)
+        mine = inbox.c.conversation_id == conversation_id
+        busy = select(inbox.c.id).where(mine, inbox.c.state == "running", inbox.c.leased_until >= now())
+        if state is State.CLOSING or connection.execute(busy).first():
+            return None
+        row = connection.execute(select(inbox).where(mine, _free()).order_by(inbox.c.id).limit(1)).first()
+        if row is None:
+            return None
+        held = {"state": "running", "owner": OWNER, "leased_until": now() + LEASE_SECONDS, "tries": row.tries + 1}
+        connection.execute(update(inbox).where(inbox.c.id == row.id).values(**held))
+        if state is State.HUMAN:
+            spoken = message.c.key == f"in:{row.message_id}"
+            where = update(message).where(message.c.conversation_id == conversation_id, spoken)
+            connection.execute(where.values(case_id=owner.case_id))
+        return Work(
+            row.id, conversation_id, row.message_id, row.text, row.kind, state, owner.case_id, again=row.tries > 0
+        )
+
+
+def finish(db: Database, work: Work, outcome: str = "done") -> None:
+    """Put a message out of hand for good: `done`, or `failed`."""
+    with db.change("finish") as connection:
+        connection.execute(update(inbox).where(inbox.c.id == work.id).values(state=outcome))
+
+
+def recover(db: Database, channel: str) -> int:
+    """Take back what a dead process of this machine had in hand; how many."""
+    host, pid = OWNER.split("/")
+    with db.change("recover") as connection:
+        running = select(inbox.c.id, inbox.c.owner).where(inbox.c.channel == channel, inbox.c.state == "running")
+        dead = [
+            row.id
+            for row in connection.execute(running)
+            if row.owner == f"{host}/{pid}" or (row.owner.startswith(f"{host}/") and not _lives(row.owner))
+        ]
+        connection.execute(update(inbox).where(inbox.c.id.in_(dead)).values(state="new"))
+        return len(dead)
+
+
+def _lives(owner: str) -> bool:
+    try:
+        os.kill(int(owner.split("/")[1]), 0)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def add_message(
+    connection: Connection,
+    conversation_id: str,
+    key: str,
+    author: str,
+    name: str,
+    said: Said,
+    case_id: str | None = None,
+) -> int | None:
+    """Add a line to a conversation whose row is locked; None if `key` was said already."""
+    buttons = [{"title": button.title, "payload": button.payload} for button in said.buttons]
+    row = {"conversation_id": conversation_id, "key": key, "author": author, "name": name, "text": said.text}
+    return insert_once(connection, message, {**row, "buttons": buttons, "case_id": case_id, "at": now()})
+
+
+def utter(
+    db: Database, conversation_id: str, key: str, author: str, name: str, said: Said, while_in: Collection[State]
+) -> int | None:
+    """Say something to the customer if the conversation is in one of the states `while_in`."""
+    with db.change("utter") as connection:
+        row = locked(connection, conversation_id)
+        if State(row.state) not in while_in:
+            note(connection, "utterance_withheld", "assistant", conversation_id, state=row.state)
+            return None
+        case_id = row.case_id if row.state == State.HUMAN.value else None
+        return add_message(connection, conversation_id, key, author, name, said, case_id)
+
+
+def find(db: Database, conversation_id: str) -> Row[Any]:
+    """The conversation's row."""
+    with db.look() as connection:
+        row = connection.execute(select(conversation).where(conversation.c.id == conversation_id)).first()
+    if row is None:
+        raise NotFound(f"no conversation {conversation_id}")
+    return row
+
+
+def messages(db: Database, conversation_id: str, after: int = 0, limit: int = 500) -> list[Message]:
+    """What was said after the message with the id `after`, in order, at most `limit`."""
+    mine = select(message).where(message.c.conversation_id == conversation_id, message.c.id > after)
+    with db.look() as connection:
+        return [_message(row) for row in connection.execute(mine.order_by(message.c.id).limit(limit))]
+
+
+def recent(db: Database, conversation_id: str, limit: int) -> list[Message]:
+    """The last `limit` things said, in order."""
+    query = select(message).where(message.c.conversation_id == conversation_id)
+    with db.look() as connection:
+        rows = connection.execute(query.order_by(message.c.id.desc()).limit(limit)).all()
+    return [_message(row) for row in reversed(rows)]
+
+
+def _message(row: Row[Any]) -> Message:
+    buttons = tuple(Button(button["title"], button["payload"]) for button in row.buttons)
+    return Message(row.id, row.author, row.name, row.text, buttons, row.at, row.key, row.case_id)
+
+
+def pulse(db: Database) -> int:
+    """A number that grows whenever something was said anywhere."""
+    with db.look() as connection:
+        return connection.execute(select(func.max(message.c.id))).scalar() or 0
+
+
+def said_since(db: Database, after: int) -> list[tuple[int, str]]:
+    """(message id, conversation id) of what was said after the message `after`.
+
+    PostgreSQL gives ids out before the commit, so the hundred before are given again: a caller that
+    remembers what it saw misses nothing that was committed late.
+    """
+    query = select(message.c.id, message.c.conversation_id).where(message.c.id > after - 100)
+    with db.look() as connection:
+        return [(row.id, row.conversation_id) for row in connection.execute(query.order_by(message.c.id))]
+
+
+def set_mood_reading(db: Database, conversation_id: str, on: bool) -> None:
+    """Keep the customer's choice about reading their mood."""
+    with db.change("mood") as connection:
+        locked(connection, conversation_id)
+        here = conversation.c.id == conversation_id
+        connection.execute(update(conversation).where(here).values(mood_reading=on, updated_at=now()))
+        note(connection, "mood_reading_set", "customer", conversation_id, on=on)

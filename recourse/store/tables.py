@@ -1,0 +1,202 @@
+"""The tables. Times are seconds since the epoch (UTC)."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("channel", String(40), nullable=False),
+    Column("address", JSON, nullable=False),  # what the channel needs to reach the customer later
+    Column("state", String(20), nullable=False),
+    Column("language", String(20)),
+    Column("mood_reading", Boolean),  # null: the deployer's default
+    Column("declined", JSON),  # the levels at which an offer was declined: not repeated unless it gets worse
+    Column("case_id", String(40)),  # the open case
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(40), nullable=False),
+    Column("message_id", String(300), nullable=False),
+    Column("conversation_id", String(200), ForeignKey("conversation.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kind", String(10), nullable=False),  # text, button, command, refused
+    Column("state", String(10), nullable=False),  # new, running, done, failed
+    Column("owner", String(100)),  # host/pid of the process that has it in hand
+    Column("leased_until", Float, nullable=False, server_default="0"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("at", Float, nullable=False),
+    UniqueConstraint("channel", "message_id", name="inbox_once"),
+    Index("inbox_waiting", "state", "channel", "conversation_id", "id"),
+    Index("inbox_conversation", "conversation_id", "state", "id"),
+    sqlite_autoincrement=True,
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", String(200), ForeignKey("conversation.id"), nullable=False),
+    Column("key", String(330), nullable=False),  # makes it once: in:<message>, re:<message>:<n>, out:<outbox>
+    Column("author", String(20), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("case_id", String(40)),  # said while a human had this case
+    Column("at", Float, nullable=False),
+    UniqueConstraint("conversation_id", "key", name="message_once"),
+    Index("message_order", "conversation_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("message_id", String(300), primary_key=True),
+    Column("conversation_id", String(200), ForeignKey("conversation.id"), nullable=False),
+    Column("values", JSON, nullable=False),  # numbers and names only, never the customer's words
+    Column("intent", String(60)),
+    Column("route", String(20), nullable=False),
+    Column("branch", String(60), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("trace", JSON, nullable=False),
+    Column("policy_version", Integer, nullable=False),
+    Column("model_version", String(80), nullable=False),
+    Column("case_id", String(40)),
+    Column("at", Float, nullable=False),
+    Index("assessment_order", "conversation_id", "at"),
+    Index("assessment_route", "route", "at"),
+)
+
+escalation_case = Table(
+    "escalation_case",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("conversation_id", String(200), ForeignKey("conversation.id"), nullable=False),
+    Column("message_id", String(300)),  # the customer's message that led here
+    Column("status", String(20), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("asked", Boolean, nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("language", String(20)),
+    Column("alert", JSON, nullable=False),  # in a crisis the risk, shown whatever was agreed
+    Column("scope", String(30), nullable=False),
+    Column("shared", JSON),  # branch, reasons, risks, summary, emotion: only while the scope allows
+    Column("opened_at", Float, nullable=False),
+    Column("claimed_by", Integer, ForeignKey("agent.id")),
+    Column("claimed_at", Float),
+    Column("closed_at", Float),
+    Index("case_queue", "status", "priority", "opened_at"),
+    Index("case_conversation", "conversation_id"),
+)
+
+consent_receipt = Table(
+    "consent_receipt",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", String(200), ForeignKey("conversation.id"), nullable=False),
+    Column("case_id", String(40), ForeignKey("escalation_case.id"), nullable=False),
+    Column("scope", String(30), nullable=False),
+    Column("wording", Text, nullable=False),  # the question as it was shown
+    Column("how", String(20), nullable=False),  # button, words, withdrawn
+    Column("version", String(40), nullable=False),  # of the wording
+    Column("at", Float, nullable=False),
+    Index("receipt_case", "case_id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", String(200), ForeignKey("conversation.id"), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("case_id", String(40)),
+    Column("kind", String(20), nullable=False),  # message, handback
+    Column("payload", JSON, nullable=False),
+    Column("client_id", String(100)),  # the desk's own id: sent twice, kept once
+    Column("state", String(20), nullable=False),  # waiting, sent, uncertain, dead
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Float, nullable=False, server_default="0"),
+    Column("at", Float, nullable=False),
+    UniqueConstraint("conversation_id", "client_id", name="outbox_once"),
+    Index("outbox_waiting", "state", "channel", "id"),
+    Index("outbox_conversation", "conversation_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+rating = Table(
+    "rating",
+    metadata,
+    Column("case_id", String(40), ForeignKey("escalation_case.id"), primary_key=True),
+    Column("stars", Integer, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+override = Table(
+    "override",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", String(40), ForeignKey("escalation_case.id"), nullable=False),
+    Column("agent_id", Integer, ForeignKey("agent.id"), nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", String(200)),
+    Column("case_id", String(40)),
+    Column("actor", String(60), nullable=False),  # customer, assistant, agent:<id>, reconciler
+    Column("action", String(40), nullable=False),
+    Column("detail", JSON, nullable=False),  # no personal data
+    Column("at", Float, nullable=False),
+    Index("audit_conversation", "conversation_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+agent = Table(
+    "agent",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("login", String(100), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("password", String(200)),  # argon2; null: this one has API tokens only
+    Column("must_change", Boolean, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token", String(64), primary_key=True),  # sha256 of what the browser or client holds
+    Column("agent_id", Integer, ForeignKey("agent.id"), nullable=False),
+    Column("kind", String(10), nullable=False),  # browser, api
+    Column("expires_at", Float, nullable=False),
+)
