@@ -35,6 +35,7 @@ SETTINGS = (
     Setting("RECOURSE_ACTIONS_URL", "", "where Rasa finds the actions; empty means this machine and the port above"),
     Setting("RECOURSE_ACTIONS_TIMEOUT", "2", "seconds before Rasa gives an action up and tells the customer"),
     Setting("RECOURSE_EMOTION", "on", "mood reading: on, ask (off until the customer says yes) or off"),
+    Setting("RECOURSE_COUNTRY", "", "country (US, GB, DE …) whose help lines a customer in crisis is shown"),
     Setting("RECOURSE_SCORING", "on", "off leaves the scores out; only `make bench` uses it"),
     Setting("RECOURSE_SECURE_COOKIES", "off", "on where the desk is served over https"),
     Setting("RECOURSE_SESSION_HOURS", "720", "how long a web chat token is good for"),
@@ -67,6 +68,7 @@ class Settings:
     actions_url: str
     actions_timeout: float
     emotion: str
+    country: str
     scoring: bool
     secure_cookies: bool
     session_hours: float
@@ -104,6 +106,7 @@ def read() -> Settings:
         or f"http://{local}:{values['RECOURSE_ACTIONS_PORT']}/webhook",
         actions_timeout=float(values["RECOURSE_ACTIONS_TIMEOUT"]),
         emotion=values["RECOURSE_EMOTION"],
+        country=values["RECOURSE_COUNTRY"].upper(),
         scoring=values["RECOURSE_SCORING"] == "on",
         secure_cookies=values["RECOURSE_SECURE_COOKIES"] == "on",
         session_hours=float(values["RECOURSE_SESSION_HOURS"]),

@@ -15,7 +15,7 @@ from recourse.model import Agent, NotFound
 from recourse.store.database import Database, note, now
 from recourse.store.tables import agent, session
 
-ROLES = ("agent", "supervisor", "admin")
+ROLES = ("agent", "supervisor", "admin", "reviewer")
 BROWSER_SECONDS = 12 * 3600
 API_SECONDS = 365 * 24 * 3600
 _hasher = PasswordHasher()
@@ -67,9 +67,9 @@ def sign_in(db: Database, login: str, password: str) -> str | None:
     try:
         _hasher.verify(row.password if row is not None and row.password else _NOBODY, password)
     except (VerificationError, InvalidHashError):
-        return None
+        return _refused(db)
     if row is None or not row.password:
-        return None
+        return _refused(db)
     token = secrets.token_urlsafe(32)
     with db.change("sign_in") as connection:
         connection.execute(delete(session).where(session.c.expires_at < now()))
@@ -77,6 +77,11 @@ def sign_in(db: Database, login: str, password: str) -> str | None:
         connection.execute(session.insert().values(**held, expires_at=now() + BROWSER_SECONDS))
         note(connection, "signed_in", f"agent:{row.id}")
     return token
+
+
+def _refused(db: Database) -> None:
+    with db.change("sign_in_refused") as connection:
+        note(connection, "sign_in_refused", "unknown")
 
 
 def who(db: Database, token: str, kind: str) -> Agent | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.engine import Row
 
 from recourse.model import Assessment, Decision, Missing, Route, State
@@ -77,7 +77,10 @@ def without_case(db: Database, before: float, since: float) -> list[Row[Any]]:
     followed = exists().where(
         and_(
             escalation_case.c.conversation_id == assessment.c.conversation_id,
-            escalation_case.c.opened_at >= assessment.c.at - 1,
+            or_(
+                escalation_case.c.opened_at >= assessment.c.at - 1,
+                escalation_case.c.closed_at >= assessment.c.at,
+            ),
         )
     )
     routes = [route.value for route in Route if route.hands_over]

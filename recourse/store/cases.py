@@ -120,13 +120,15 @@ def offer(db: Database, conversation_id: str) -> bool:
         return True
 
 
-def decline(db: Database, conversation_id: str, levels: dict[str, float]) -> None:
+def decline(db: Database, conversation_id: str, levels: dict[str, float]) -> bool:
     """Note that the offer was declined, and how the customer felt: it is repeated only if that gets worse."""
     with db.change("decline") as connection:
         row = locked(connection, conversation_id)
-        if row.state == State.OFFERED.value:
-            _move(connection, conversation_id, State.BOT, declined=levels)
-            note(connection, "offer_declined", "customer", conversation_id)
+        if row.state != State.OFFERED.value:
+            return False
+        _move(connection, conversation_id, State.BOT, declined=levels)
+        note(connection, "offer_declined", "customer", conversation_id)
+        return True
 
 
 def cancel(db: Database, conversation_id: str) -> bool:
@@ -248,6 +250,28 @@ def latest(db: Database, conversation_id: str) -> Row[Any] | None:
     with db.look() as connection:
         case_id = _latest(connection, conversation_id)
         return _with_agent(connection, escalation_case.c.id == case_id)[0] if case_id else None
+
+
+def of_conversation(db: Database, conversation_id: str) -> list[Row[Any]]:
+    """Every case of a conversation."""
+    with db.look() as connection:
+        return _with_agent(connection, escalation_case.c.conversation_id == conversation_id, 100)
+
+
+def recently_closed(db: Database, limit: int) -> list[Row[Any]]:
+    """The cases that were closed last, newest first."""
+    here = escalation_case.c
+    query = select(here.id).where(here.closed_at.isnot(None)).order_by(here.closed_at.desc()).limit(limit)
+    with db.look() as connection:
+        ids = list(connection.execute(query).scalars())
+        found = {row.id: row for row in _with_agent(connection, here.id.in_(ids), limit)}
+    return [found[case_id] for case_id in ids]
+
+
+def looked(db: Database, case: Row[Any], who: Agent) -> None:
+    """Keep who looked at a case."""
+    with db.change("look") as connection:
+        note(connection, "looked", f"agent:{who.id}", case.conversation_id, case.id)
 
 
 def listed(

@@ -117,7 +117,10 @@ def take(db: Database, conversation_id: str) -> Work | None:
         row = connection.execute(select(inbox).where(mine, _free()).order_by(inbox.c.id).limit(1)).first()
         if row is None:
             return None
+        if row.taken_in and state is not State.HUMAN:
+            state = State(row.taken_in)  # what died half-way is done again as it was begun
         held = {"state": "running", "owner": OWNER, "leased_until": now() + LEASE_SECONDS, "tries": row.tries + 1}
+        held["taken_in"] = state.value
         connection.execute(update(inbox).where(inbox.c.id == row.id).values(**held))
         if state is State.HUMAN:
             spoken = message.c.key == f"in:{row.message_id}"
@@ -237,3 +240,32 @@ def set_mood_reading(db: Database, conversation_id: str, on: bool) -> None:
         here = conversation.c.id == conversation_id
         connection.execute(update(conversation).where(here).values(mood_reading=on, updated_at=now()))
         note(connection, "mood_reading_set", "customer", conversation_id, on=on)
+
+
+def open_one(db: Database, conversation_id: str, channel: str, address: Mapping[str, str]) -> None:
+    """Begin a conversation before anything is said in it."""
+    with db.change("open") as connection:
+        ensure(connection, conversation_id, channel, address)
+
+
+def hear(db: Database, conversation_id: str, message_id: str) -> list[Message]:
+    """For a channel without a push: what was said since the answer before this one.
+
+    Asked again about the same message (the answer was lost on its way), it gives the same and what came since.
+    """
+    with db.change("hear") as connection:
+        heard = locked(connection, conversation_id).heard or {"message_id": "", "from": 0, "to": 0}
+        start = heard["from"] if heard["message_id"] == message_id else heard["to"]
+        mine = select(message).where(message.c.conversation_id == conversation_id, message.c.id > start)
+        rows = connection.execute(mine.order_by(message.c.id)).all()
+        now_heard = {"message_id": message_id, "from": start, "to": rows[-1].id if rows else start}
+        here = conversation.c.id == conversation_id
+        connection.execute(update(conversation).where(here).values(heard=now_heard))
+    return [_message(row) for row in rows]
+
+
+def is_finished(db: Database, channel: str, message_id: str) -> bool:
+    """True once an accepted message was worked on."""
+    query = select(inbox.c.state).where(inbox.c.channel == channel, inbox.c.message_id == message_id)
+    with db.look() as connection:
+        return connection.execute(query).scalar() in ("done", "failed")

@@ -30,6 +30,7 @@ conversation = Table(
     Column("mood_reading", Boolean),  # null: the deployer's default
     Column("declined", JSON),  # the levels at which an offer was declined: not repeated unless it gets worse
     Column("case_id", String(40)),  # the open case
+    Column("heard", JSON),  # what a channel without a push last gave out: {"message_id", "from", "to"}
     Column("created_at", Float, nullable=False),
     Column("updated_at", Float, nullable=False),
 )
@@ -44,6 +45,7 @@ inbox = Table(
     Column("text", Text, nullable=False),
     Column("kind", String(10), nullable=False),  # text, button, command, refused
     Column("state", String(10), nullable=False),  # new, running, done, failed
+    Column("taken_in", String(20)),  # the conversation's state when it was first taken; a second try keeps it
     Column("owner", String(100)),  # host/pid of the process that has it in hand
     Column("leased_until", Float, nullable=False, server_default="0"),
     Column("tries", Integer, nullable=False, server_default="0"),

@@ -19,7 +19,7 @@ const WHAT_TO_DO = {
   404: 'This case no longer exists, or you may not see it. Go back to the queue.',
   409: 'The case has changed in the meantime. Look at its state above before you go on.',
   413: 'This is too long. Shorten it and send again.',
-  422: 'The desk did not accept this. Check what you entered.',
+  422: 'Check what you entered and try again.',
   429: 'Too many requests at once. Wait a moment and try again.',
 };
 
@@ -29,7 +29,7 @@ function words(status, body) {
     : typeof detail === 'string' ? detail
     : detail?.error ?? detail?.message;
   const next = WHAT_TO_DO[status] ?? (status >= 500 ? 'The desk had a problem. Nothing is lost here; try again in a moment.' : '');
-  return { text: [said && sentence(String(said)), next].filter(Boolean).join(' '), state: detail?.state ?? body?.state ?? null };
+  return { text: `${sentence(String(said || 'The desk did not accept this'))} ${next}`.trim(), state: detail?.state ?? body?.state ?? null };
 }
 
 const sentence = (text) => text[0].toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? '' : '.');
@@ -56,7 +56,7 @@ export async function api(method, path, body) {
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
   const { text, state } = words(response.status, answer);
-  throw new ApiError(text || `The desk answered ${response.status}.`, response.status, state);
+  throw new ApiError(text, response.status, state);
 }
 
 export const caseUrl = (id, step = '') => `/api/cases/${encodeURIComponent(id)}${step && `/${step}`}`;

@@ -21,7 +21,11 @@ const outbox = createOutbox(id, {
   changed: () => drawMessages(current, outbox),
   rejected: (text, error) => { reply.putBack(text); if (error) alertLine(error.message); },
   accepted: refresh,
-  check: async () => { const found = await refresh(); if (!found) alertLine('The desk could not be reached, so it is not known yet whether this was sent.'); return found; },
+  check: async () => {
+    const found = await refresh();
+    if (!found) alertLine('The desk could not be reached, so it is not known yet whether this was sent.');
+    return found;
+  },
 });
 const reply = createReply(id, (text) => { alertLine(''); setText(byId('done'), ''); outbox.send(text); toEnd(); });
 const steps = createSteps(id, { draft: reply.draft, said, after: done });
@@ -56,6 +60,7 @@ function title(count) {
 }
 
 function draw(c) {
+  if (c.priority >= 3 && current.priority < 3) alertLine('This case has become a crisis. It comes before everything else.');
   current = c;
   version += 1;
   outbox.settle(c.messages);

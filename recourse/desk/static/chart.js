@@ -58,23 +58,23 @@ function legend(turns) {
     const last = turns.map((turn) => turn[key]).filter(known).at(-1);
     const sample = s('svg', { class: 'sample', viewBox: '0 0 30 12' },
       s('g', { class: `series ${key}` }, s('path', { class: 'line', d: 'M1 6H29', fill: 'none' }), MARK[key](15, 6)));
-    return h('li', null, sample, word, h('span', { class: 'muted' }, last === undefined ? ' not read' : ` now ${last.toFixed(2)}`));
+    return h('li', null, sample, word, h('span', { class: 'muted' }, last === undefined ? ' not read' : ` last ${last.toFixed(2)}`));
   }));
 }
 
 function table(turns) {
   const cell = (value) => h('td', null, known(value) ? value.toFixed(2) : 'not read');
-  return h('table', { class: 'unseen' },
+  return h('div', { class: 'unseen' }, h('table', null,
     h('caption', null, 'The customer’s mood over their turns, as read by the assistant, 0 is none and 1 is strong'),
     h('thead', null, h('tr', null, ['Turn', 'Time', 'With', ...SERIES.map(([, word]) => word)].map((word) => h('th', { scope: 'col' }, word)))),
     h('tbody', null, turns.map((turn, index) => h('tr', null, h('th', { scope: 'row' }, index + 1),
       h('td', null, turn.at ? clockWord(turn.at) : ''), h('td', null, turn.phase === 'with_human' ? 'a person' : 'the assistant'),
-      SERIES.map(([key]) => cell(turn[key]))))));
+      SERIES.map(([key]) => cell(turn[key])))))));
 }
 
 export function moodChart(turns, consent) {
   if (!turns.some((turn) => SERIES.some(([key]) => known(turn[key])))) {
-    return h('p', { class: 'empty' }, withheld(consent) || 'Mood reading is off or not shared.');
+    return h('p', { class: 'empty' }, withheld(consent, 'their mood') || 'Mood reading is off or not shared.');
   }
   const x = scale(turns.length);
   const picture = s('svg', { class: 'chart', viewBox: `0 0 ${W} ${H}`, 'aria-hidden': 'true' },

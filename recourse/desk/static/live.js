@@ -3,7 +3,8 @@ import { api } from './api.js';
 import { byId, setText } from './dom.js';
 
 const SILENCE = 45000; // with a server that sends "ping" events, this long without any means a dead connection
-const TABS = 4; // a browser keeps six connections to an HTTP/1.1 server; hidden tabs give theirs up beyond these
+const TABS = 3; // a browser keeps six connections to an HTTP/1.1 server: a hidden tab gives its own up beside so many others
+const LOCK = 'recourse-stream';
 
 /**
  * @param url     the stream
@@ -38,7 +39,8 @@ export function live({ url, probe, events, always = false, back = () => {} }) {
 
   async function again() {
     await api('GET', probe).catch(() => {}); // leaves for the sign-in page if the session has ended
-    open();
+    close();
+    shown();
   }
 
   function heard(pinged) {
@@ -59,7 +61,8 @@ export function live({ url, probe, events, always = false, back = () => {} }) {
 
   function open() {
     close();
-    source = new EventSource(url);
+    const mine = new EventSource(url);
+    source = mine;
     source.onopen = opened;
     source.onerror = failed;
     source.addEventListener('ping', () => heard(true));
@@ -67,19 +70,22 @@ export function live({ url, probe, events, always = false, back = () => {} }) {
       source.addEventListener(name, (event) => { heard(false); handle(JSON.parse(event.data)); });
     }
     // One shared lock a stream, so that the tabs can count each other (only where the page is served securely).
-    navigator.locks?.request('recourse-stream', { mode: 'shared' }, () => new Promise((done) => { release = done; }));
+    navigator.locks?.request(LOCK, { mode: 'shared' }, () => source === mine && new Promise((done) => { release = done; }));
   }
 
   async function crowded() {
     if (!navigator.locks) return true;
     const { held } = await navigator.locks.query();
-    return held.filter((lock) => lock.name === 'recourse-stream').length > TABS;
+    return held.filter((lock) => lock.name === LOCK).length - (release ? 1 : 0) >= TABS;
   }
 
-  document.addEventListener('visibilitychange', async () => {
-    if (!document.hidden && !source) open();
-    else if (document.hidden && !always && (await crowded()) && document.hidden) close();
-  });
+  async function shown() {
+    const away = document.hidden && !always && (await crowded()) && document.hidden;
+    if (away) close();
+    else if (!source) open();
+  }
+
+  document.addEventListener('visibilitychange', shown);
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
-  open();
+  shown();
 }

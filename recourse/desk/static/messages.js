@@ -3,8 +3,8 @@ import { byId, h, keyed, setText, show } from './dom.js';
 import { clock } from './time.js';
 import { authorWord, deliveryWord, outside, plural } from './words.js';
 
-const LONG = 1200;
-const LINES = 25;
+const LONG = 700;
+const LINES = 16;
 const NEAR = 60; // pixels from the end that still count as reading the end
 const opened = new Set();
 
@@ -25,7 +25,7 @@ function body(message) {
   const paint = () => {
     const all = opened.has(message.id);
     setText(paragraph, all ? message.text : `${beginning}…`);
-    setText(button, all ? 'Show less' : `Show all (${message.text.length.toLocaleString('en')} characters)`);
+    setText(button, all ? 'Show less' : `Show all (${[...message.text].length.toLocaleString('en')} characters)`);
     button.setAttribute('aria-expanded', String(all));
   };
   paint();
@@ -45,7 +45,7 @@ function delivery(message, outbox) {
 
 function bubble(message, outbox) {
   const name = message.name || authorWord(message.author);
-  const role = message.name && message.author !== 'system' && message.name !== authorWord(message.author) ? h('span', { class: 'role' }, authorWord(message.author)) : null;
+  const role = message.author !== 'system' && name !== authorWord(message.author) && h('span', { class: 'role' }, authorWord(message.author));
   return h('li', { class: `message ${message.author} ${message.state ?? ''}` },
     h('p', { class: 'by' }, h('bdi', null, name), ' ', role, ' ', clock(message.at)),
     body(message), delivery(message, outbox));
@@ -54,9 +54,11 @@ function bubble(message, outbox) {
 const log = () => byId('log');
 const atEnd = () => log().scrollHeight - log().scrollTop - log().clientHeight < NEAR;
 let unread = 0;
+let following = true; // whether the reader is at the end, and so wants to stay there
 
 export function toEnd() {
   log().scrollTop = log().scrollHeight;
+  following = true;
   unread = 0;
   show(byId('newer'), false);
 }
@@ -76,7 +78,6 @@ function fresh(messages) {
 }
 
 export function drawMessages(c, outbox) {
-  const follow = seen === null || atEnd();
   const count = fresh(c.messages.filter((message) => message.author !== 'agent'));
   const items = [...c.messages, ...outbox.items().map((item) => ({ ...item, id: `out-${item.client_id}`, author: 'agent', name: 'You' }))];
   keyed(byId('messages'), items, (message) => message.id, (message) => bubble(message, outbox));
@@ -85,12 +86,16 @@ export function drawMessages(c, outbox) {
   show(byId('outside'), note !== '');
   setText(byId('no-messages'), 'Nothing here yet.');
   show(byId('no-messages'), items.length === 0);
-  if (follow) toEnd();
+  if (following) toEnd();
   else if (count) arrived(count);
   return count;
 }
 
 export function watchScroll() {
-  log().addEventListener('scroll', () => { if (unread && atEnd()) toEnd(); }, { passive: true });
+  log().addEventListener('scroll', () => {
+    following = atEnd();
+    if (following && unread) toEnd();
+  }, { passive: true });
+  new ResizeObserver(() => { if (following) toEnd(); }).observe(log());
   byId('newer').addEventListener('click', () => { toEnd(); byId('text').focus(); });
 }

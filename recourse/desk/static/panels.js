@@ -12,19 +12,17 @@ const entry = (term, ...value) => h('div', null, h('dt', null, term), h('dd', nu
 
 function summary(c) {
   if (c.summary) return h('p', { class: 'prose', dir: 'auto' }, c.summary);
-  if (c.consent.scope === 'pending') return empty('The customer has not answered yet whether you may see a summary.');
-  if (c.consent.scope === 'nothing') return empty('The customer has not agreed to share a summary.');
-  return empty('There is no summary yet.');
+  return empty(withheld(c.consent, 'a summary') || 'There is no summary yet.');
 }
 
 function why(c) {
   const reasons = c.reasons_text.length ? h('ul', { class: 'reasons' }, c.reasons_text.map((reason) => h('li', null, reason)))
-    : empty(withheld(c.consent) || 'No reason was given.');
+    : empty(withheld(c.consent, 'the reasons') || 'No reason was given.');
   const decided = c.branch && h('dl', { class: 'pairs' },
     c.principle && entry('Principle', c.principle),
     entry('Branch', h('code', null, c.branch)),
     c.route && entry('Decision', routeWord(c.route)));
-  return [text(c.asked ? 'The customer asked for a person.' : 'The assistant offered a person.'), reasons, decided];
+  return [text(`${askedWord(c)}.`), reasons, decided];
 }
 
 function bar(p) {
@@ -36,11 +34,12 @@ const risk = ([category, p]) => h('li', null, h('span', null, riskWord(category)
 
 function risks(c) {
   const all = Object.entries(c.risks).sort((a, b) => b[1] - a[1]);
-  if (!all.length) return empty(withheld(c.consent) || 'No risk was read.');
+  if (!all.length) return empty(withheld(c.consent, 'the risks') || 'No risk was read.');
   const [likely, rest] = [all.filter(([, p]) => p >= UNLIKELY), all.filter(([, p]) => p < UNLIKELY)];
   return [
     likely.length ? h('ul', { class: 'risks' }, likely.map(risk)) : empty('None is likely.'),
-    rest.length ? h('details', null, h('summary', null, `${rest.length} unlikely (below ${percent(UNLIKELY)})`), h('ul', { class: 'risks' }, rest.map(risk))) : null,
+    rest.length > 0 && h('details', null, h('summary', null, `${rest.length} unlikely (below ${percent(UNLIKELY)})`),
+      h('ul', { class: 'risks' }, rest.map(risk))),
     text('An estimate by the assistant, not a finding.', 'hint'),
   ];
 }
@@ -100,11 +99,11 @@ function head(c, me) {
   return h('div', { class: `head ${c.priority >= 3 ? 'crisis' : ''}` },
     h('h1', null, priorityBadge(c.priority), ` ${channelWord(c.channel)} case`),
     h('p', { class: 'meta' }, h('span', null, statusBadge(c.status), ...state(c, me)),
-      h('span', null, languageWord(c.language)), h('span', null, askedWord(c.asked)), scopeMark(c.consent)));
+      h('span', null, languageWord(c.language)), h('span', null, askedWord(c)), scopeMark(c.consent)));
 }
 
 export function drawFacts(c, me) {
-  const shown = [c.priority, c.status, c.channel, c.language, c.asked, c.claimed_by, c.claimed_at, c.opened_at, c.closed_at, c.position, c.consent];
+  const shown = [c.priority, c.status, c.channel, c.language, c.asked, c.route, c.claimed_by, c.claimed_at, c.opened_at, c.closed_at, c.position, c.consent];
   keyed(byId('head'), [{ id: 'head', shown }], (item) => item.id, () => head(c, me));
   column(c, 'first');
   column(c, 'more');

@@ -27,7 +27,7 @@ const SECTIONS = {
 
 function why(c) {
   if (c.reasons_text.length) return c.reasons_text.join(' ');
-  return withheld(c.consent) ? 'Reasons not shared' : 'No reason given';
+  return h('span', { class: 'muted' }, withheld(c.consent) ? 'Reasons not shared' : 'No reason given');
 }
 
 function link(c) {
@@ -37,7 +37,7 @@ function link(c) {
 }
 
 const facts = (c, ...more) => h('p', { class: 'meta' },
-  [channelWord(c.channel), languageWord(c.language), askedWord(c.asked)].map((text) => h('span', null, text)), ...more);
+  [channelWord(c.channel), languageWord(c.language), askedWord(c)].map((text) => h('span', null, text)), ...more);
 
 function waitingCells(c) {
   return [

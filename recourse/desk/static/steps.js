@@ -46,6 +46,7 @@ export function createSteps(caseId, { draft, said, after }) {
     if (data) await run(step, step === 'override' ? { reason: data.reason, words: data.words ?? '' } : undefined);
   }
 
+  for (const cancel of document.querySelectorAll('dialog [data-cancel]')) cancel.addEventListener('click', () => cancel.closest('dialog').close(''));
   byId('claim').addEventListener('click', () => run('claim'));
   byId('return').addEventListener('click', () => confirmed('return', draft()));
   byId('resolve').addEventListener('click', () => confirmed('resolve', draft()));

@@ -43,10 +43,13 @@ export const authorWord = named({
 
 export const deliveryWord = named({
   sent: 'Sent', waiting: 'Waiting: will be delivered when the channel is back',
-  uncertain: 'Uncertain: the channel did not say whether this arrived, and it is not sent twice',
+  uncertain: 'Uncertain: it may not have arrived, and is not sent again by itself',
 });
 
-export const askedWord = (asked) => (asked ? 'Asked for a person' : 'Offered by the assistant');
+export function askedWord({ asked, route }) {
+  if (asked) return 'Asked for a person';
+  return route?.startsWith('hand_over') ? 'Handed over by the assistant' : 'Offered by the assistant';
+}
 
 let languages = null;
 export function languageWord(code) {
@@ -59,10 +62,10 @@ export function languageWord(code) {
   }
 }
 
-/** Why there is nothing to see, or '' when the customer has agreed to share at least a summary. */
-export function withheld(consent) {
-  if (consent.scope === 'pending') return 'The customer has not answered yet what may be shared.';
-  if (consent.scope === 'nothing') return 'The customer has not agreed to share this.';
+/** Why `what` cannot be seen, or '' when the customer has agreed to share at least a summary. */
+export function withheld(consent, what = 'this') {
+  if (consent.scope === 'pending') return `The customer has not answered yet whether you may see ${what}.`;
+  if (consent.scope === 'nothing') return `The customer has not agreed to share ${what}.`;
   return '';
 }
 

@@ -85,7 +85,7 @@ class Chat {
     const node = messageNode({ author: "customer", text, at: item.at }, null);
     this.#own.set(item.message_id, { node, item });
     this.#log.add(node, { pending: true });
-    this.#options.said({ text, payload: item.payload, of: item.of });
+    this.#options.said(item);
   }
 
   #showPending() {
@@ -140,7 +140,7 @@ class Chat {
     if (event.text === START || event.payload === START) { this.#forget(event.message_id); return; }
     const text = words.commands[event.text] ?? this.#options.titleOf(event.text) ?? event.text;
     const own = this.#own.get(event.message_id);
-    this.#options.said({ text, payload: event.payload ?? own?.item.payload, of: own?.item.of });
+    this.#options.said(own?.item ?? event);
     if (!own) { this.#log.add(messageNode({ ...event, text }, null)); return; }
     this.#own.delete(event.message_id);
     setNote(own.node, null);

@@ -6,7 +6,7 @@ import { words } from "./words.js";
 const MENU = ["/why", "/privacy", "/stop"];
 
 export class Header {
-  #who = h("strong", { dir: "auto" });
+  #who = h("strong");
   #badge = h("span", { class: "avatar", "aria-hidden": "true" });
   #menu;
 
@@ -24,9 +24,11 @@ export class Header {
   }
 
   talkingTo({ author, name }) {
-    const text = speaker({ author, name });
-    if (this.#who.textContent === text) return;
-    this.#who.textContent = text;
+    const who = h("strong", {}, ...speaker({ author, name }));
+    // Replaced only where it changed: the banner is read out each time it does.
+    if (this.#who.isEqualNode(who)) return;
+    this.#who.replaceWith(who);
+    this.#who = who;
     this.#badge.className = `avatar ${author}`;
     this.#badge.replaceChildren(icon(author));
   }

@@ -21,13 +21,17 @@ export class Log {
     this.scroller = h("div", { class: "scroller", tabindex: "0" }, h("div", { class: "inner" }, this.#top, this.list, this.#dots));
     this.element = h("div", { class: "log" }, this.scroller, this.#pill);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    // The keyboard of a phone, or a growing input, must not hide the last message.
-    new ResizeObserver(() => this.#follow()).observe(this.scroller);
+    // Neither the keyboard of a phone, nor a growing input, nor a note that comes
+    // beneath a message may hide the end of the conversation.
+    const watcher = new ResizeObserver(() => this.#follow());
+    watcher.observe(this.scroller);
+    watcher.observe(this.scroller.firstElementChild);
   }
 
   // What the server confirmed stands above what is still on its way.
   add(node, { pending = false } = {}) {
-    if (pending) node.classList.add("pending");
+    node.classList.toggle("pending", pending);
+    node.classList.toggle("fresh", this.isLive);
     this.list.insertBefore(node, pending ? null : this.list.querySelector(".pending"));
     this.#settle(node);
     if (pending) this.toEnd(); else if (!this.#follow()) this.#pill.hidden = false;

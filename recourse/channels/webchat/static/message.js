@@ -4,13 +4,14 @@ import { linked } from "./text.js";
 import { words } from "./words.js";
 
 const GROUP = 5 * 60_000;
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const calendar = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 
+// Who speaks, as nodes; a machine is always called one, and so is a person.
 export function speaker({ author, name }) {
-  if (author === "assistant") return words.machine(name || words.assistant);
-  if (author === "agent") return words.person(name || words.agent);
-  return author === "customer" ? words.you : words.notice;
+  if (author === "assistant") return words.machine(h("bdi", {}, name || words.assistant));
+  if (author === "agent") return words.person(h("bdi", {}, name || words.agent));
+  return [author === "customer" ? words.you : words.notice];
 }
 
 // event: as the server sends it, or the customer's own message before it was sent
@@ -19,12 +20,13 @@ export function messageNode(event, options) {
   const node = h("div", { class: `message ${event.author}`, "data-from": `${event.author}|${event.name ?? ""}` },
     h("div", { class: "day", hidden: true }, h("span", {}, dayName(at))),
     avatar(event.author),
-    h("div", { class: "head" },
-      h("span", { class: "who", dir: "auto" }, speaker(event)),
-      h("time", { datetime: at.toISOString(), title: at.toLocaleString() }, clock.format(at))),
-    h("div", { class: "bubble", dir: "auto" }, ...linked(event.text)),
-    options,
-    h("div", { class: "note", hidden: true }));
+    h("div", { class: "body" },
+      h("div", { class: "head" },
+        h("span", { class: "who" }, ...speaker(event)), " ",
+        h("time", { datetime: at.toISOString(), title: at.toLocaleString() }, clock.format(at))),
+      h("div", { class: "bubble", dir: "auto" }, ...linked(event.text)),
+      options,
+      h("div", { class: "note", hidden: true })));
   node.dataset.at = at.getTime();
   node.dataset.day = at.toDateString();
   return node;

@@ -30,7 +30,7 @@ export class Options {
     this.#groups.push(group);
     this.#refresh();
     const size = buttons.every(({ title }) => title.length <= SHORT) ? "short" : "long";
-    return h("div", { class: `options ${size}`, role: "group", "aria-label": words.options },
+    return h("div", { class: `options ${size}`, "data-count": buttons.length, role: "group", "aria-label": words.options },
       ...[...group.nodes.values()].map(({ node }) => node));
   }
 
@@ -39,9 +39,12 @@ export class Options {
   }
 
   // The customer said something: mark the button that it was, if it was one.
-  // said: { text, payload, of }, with `of` the message whose button was pressed.
-  said({ text, payload, of }) {
-    const match = ([key, { title }]) => (payload ? key === payload : title === text);
+  // said: our own item, with `of` the message whose button was pressed, or an event.
+  // Without a payload in it an event is matched by the button's words; words that
+  // were typed here are no button: what they were taken for, only the server knows.
+  said({ text, payload, of, author }) {
+    const byWords = author && payload === undefined;
+    const match = ([key, { title }]) => (byWords ? title === text : key === payload);
     const group = this.#groups.findLast((each) => (of == null || each.id === of) && [...each.nodes].some(match));
     if (group) group.chosen = [...group.nodes].find(match)[0];
     for (const each of this.#groups) each.followed = true;

@@ -5,7 +5,7 @@ import { backOff, post } from "./http.js";
 
 // A server that sends `event: ping` is taken to be gone after this much silence;
 // one that sends none is never given up on this way.
-const SILENCE = 70_000;
+const SILENCE = 45_000;
 
 export class Stream {
   #base;
@@ -47,6 +47,7 @@ export class Stream {
     this.#attempt += 1;
     clearTimeout(this.#timer);
     clearTimeout(this.#watch);
+    this.#watch = null;
     this.#source?.close();
     this.#source = null;
   }
@@ -83,6 +84,7 @@ export class Stream {
 
   #take(message) {
     const event = parse(message);
+    if (this.#watch) this.#expectMore();
     if (!event || event.id <= this.#last) return;
     this.#last = event.id;
     this.#on.event(event);

@@ -1,0 +1,1 @@
+"""Rasa's custom actions: tracker in, one call to recourse, events out."""

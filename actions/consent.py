@@ -1,0 +1,60 @@
+"""Ask what may be passed on, take the answer, take it back; and the choice about mood reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import reading
+from recourse import consent
+from recourse.app import the_app
+from recourse.service import consents, handoff
+
+
+class AskConsent(Action):
+    def name(self) -> str:
+        return "action_ask_consent"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        dispatcher.utter_message(response="utter_ask_consent", **handoff.consent_question(the_app()))
+        return [reading.done(self.name(), tracker)]
+
+
+class RecordConsent(Action):
+    """For an answer in words; a button's answer is the gate's, in every state but `bot`."""
+
+    def name(self) -> str:
+        return "action_record_consent"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        intent = tracker.latest_message.get("intent") or {}
+        scope = consent.SCOPES[intent["name"]]
+        if float(intent.get("confidence") or 0) < consent.SURE:
+            question = handoff.consent_question(the_app())
+            dispatcher.utter_message(response="utter_consent_unsure")
+            dispatcher.utter_message(response="utter_ask_consent", **question)
+        else:
+            dispatcher.utter_message(response=consents.answer(the_app(), tracker.sender_id, scope, "words"))
+        return [reading.done(self.name(), tracker)]
+
+
+class WithdrawConsent(Action):
+    def name(self) -> str:
+        return "action_withdraw_consent"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        dispatcher.utter_message(response=consents.withdraw(the_app(), tracker.sender_id))
+        return [reading.done(self.name(), tracker)]
+
+
+class SetMoodReading(Action):
+    def name(self) -> str:
+        return "action_set_mood_reading"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        on = (tracker.latest_message.get("intent") or {}).get("name") == "start_mood_reading"
+        dispatcher.utter_message(response=consents.set_mood_reading(the_app(), tracker.sender_id, on))
+        return [reading.done(self.name(), tracker), SlotSet("mood_reading", "on" if on else "off")]

@@ -1,0 +1,66 @@
+"""The place in the queue, the offer, and the way back to the assistant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import reading
+from recourse.app import the_app
+from recourse.model import Decision, Route
+from recourse.service import handoff
+from recourse.store import assessments, cases
+
+
+def _decision(tracker: Tracker) -> Decision:
+    row = assessments.find(the_app().db, reading.message_id(tracker))
+    if row is not None:
+        return assessments.decision_of(row)
+    return Decision(Route.HAND_OVER, "asked_for_person", ("you_asked",), (), the_app().tree.version)
+
+
+class HandOver(Action):
+    def name(self) -> str:
+        return "action_hand_over"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        decision = _decision(tracker)
+        again = (tracker.latest_message.get("intent") or {}).get("name") == "still_want_human"
+        message_id = reading.message_id(tracker)
+        handoff.take_place(the_app(), tracker.sender_id, message_id, decision, "assistant", reopen=again)
+        if "worried_about_you" in decision.reasons:
+            dispatcher.utter_message(response="utter_crisis_resources", **handoff.resources(the_app()))
+        return [reading.done(self.name(), tracker), reading.handled_by("queued")]
+
+
+class OfferHuman(Action):
+    def name(self) -> str:
+        return "action_offer_human"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        cases.offer(the_app().db, tracker.sender_id)
+        reasons = " ".join(handoff.reasons(the_app(), _decision(tracker)))
+        dispatcher.utter_message(response="utter_offer_human", reasons=reasons)
+        return [reading.done(self.name(), tracker), reading.handled_by("offered")]
+
+
+class DeclineOffer(Action):
+    def name(self) -> str:
+        return "action_decline_offer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        declined = handoff.decline(the_app(), tracker.sender_id)
+        dispatcher.utter_message(response="utter_offer_declined" if declined else "utter_okay")
+        return [reading.done(self.name(), tracker), reading.handled_by("bot")]
+
+
+class ReturnToBot(Action):
+    def name(self) -> str:
+        return "action_return_to_bot"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        left = cases.cancel(the_app().db, tracker.sender_id)
+        dispatcher.utter_message(response="utter_back_to_bot" if left else "utter_okay")
+        return [reading.done(self.name(), tracker), reading.handled_by("bot")]

@@ -1,0 +1,58 @@
+"""What every action reads from a tracker, and the mark by which the policy knows that one answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from recourse.model import Turn
+
+FALLBACKS = ("utter_fallback",)
+NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
+
+
+def message_id(tracker: Tracker) -> str:
+    """The id of the customer's latest message; empty where a channel or a trigger gave none."""
+    return str(tracker.latest_message.get("message_id") or "")
+
+
+def done(action: str, tracker: Tracker) -> dict[str, Any]:
+    """The event that says this action answered this message; without it the policy says that something failed."""
+    event: dict[str, Any] = SlotSet("step", f"{action}:{message_id(tracker)}")
+    return event
+
+
+def handled_by(state: str) -> dict[str, Any]:
+    """Mirror the state into Rasa's slot."""
+    event: dict[str, Any] = SlotSet("handled_by", state)
+    return event
+
+
+def turns(tracker: Tracker, limit: int = 10) -> list[Turn]:
+    """The last things said, oldest first, the customer's newest at the end."""
+    said: list[Turn] = []
+    for event in tracker.events:
+        if event.get("event") == "user" and event.get("text"):
+            said.append(Turn("customer", event["text"]))
+        elif event.get("event") == "bot" and event.get("text"):
+            said.append(Turn("assistant", event["text"]))
+    while said and said[-1].role != "customer":
+        said.pop()
+    return said[-limit:]
+
+
+def fallbacks(tracker: Tracker) -> int:
+    """How many times in a row the customer was not understood, this message included."""
+    intent = (tracker.latest_message.get("intent") or {}).get("name")
+    if intent not in NOT_UNDERSTOOD:
+        return 0
+    count = 1
+    for event in reversed(tracker.events):
+        if event.get("event") != "action" or event["name"] in ("action_listen", "action_offer_human"):
+            continue
+        if event["name"] not in FALLBACKS:
+            break
+        count += 1
+    return count

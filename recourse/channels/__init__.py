@@ -1,0 +1,1 @@
+"""How customers reach us. Every channel stands behind the one gate."""

@@ -1,0 +1,190 @@
+"""The gate: every customer's message is committed first, then worked on in order, whoever dies in between.
+
+One gate a channel. A message in the state `bot`, `offered` or `queued` goes to Rasa; in `human` it stays
+with the case and nothing reaches Rasa. Agents' words and the hand-back come through the outbox, here too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import UserUttered
+from sqlalchemy.exc import SQLAlchemyError
+
+from recourse import consent
+from recourse.app import App
+from recourse.channels import handback
+from recourse.channels.commands import INTENTS, answer_with_human, titles
+from recourse.channels.output import GatedOutput
+from recourse.channels.tail import Tail
+from recourse.model import Incoming, State
+from recourse.service import consents, turns
+from recourse.store import conversations, outbox
+from recourse.store.conversations import Work
+
+log = logging.getLogger(__name__)
+POLL_SECONDS = 0.1
+RETRY_SECONDS = 1.0
+WITH_BOT = (State.BOT, State.OFFERED, State.QUEUED, State.CALLBACK)
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+class Gate:
+    """The gate of one channel."""
+
+    def __init__(self, app: App, channel: str, to_rasa: Handler) -> None:
+        self.app, self.channel, self._to_rasa = app, channel, to_rasa
+        self.tail = Tail(app.db)
+        self.agent: Any = None
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._poller: asyncio.Task[None] | None = None
+
+    # ---- taking in
+
+    async def accept(self, incoming: Incoming) -> bool:
+        """Commit a message, then see to it; False if it was here before. Raises where it cannot be kept."""
+        fresh = await asyncio.to_thread(conversations.accept, self.app.db, incoming, titles(self.app.texts))
+        if fresh:
+            self.tail.wake(incoming.conversation_id)
+        self.kick(incoming.conversation_id)
+        return fresh
+
+    # ---- life
+
+    async def start(self, agent: Any) -> None:
+        """Take back what a dead process left, and watch for more."""
+        self.agent = agent
+        handback.bound_actions(agent, self.app.settings.actions_timeout)
+        await asyncio.to_thread(conversations.recover, self.app.db, self.channel)
+        await self.tail.start()
+        self._poller = asyncio.create_task(self._poll())
+
+    async def stop(self) -> None:
+        """Let the streams go; what is in hand is taken up again at the next start."""
+        if self._poller:
+            self._poller.cancel()
+        await self.tail.stop()
+
+    async def _poll(self) -> None:
+        while True:
+            try:
+                for conversation_id in await asyncio.to_thread(self._due):
+                    self.kick(conversation_id)
+                await self.tail.look()
+                await asyncio.sleep(POLL_SECONDS)
+            except SQLAlchemyError as error:
+                log.warning("the database does not answer, trying again: %s", type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
+
+    def _due(self) -> set[str]:
+        db = self.app.db
+        return {*outbox.waiting(db, self.channel), *conversations.waiting(db, self.channel)}
+
+    def kick(self, conversation_id: str) -> None:
+        """See to a conversation, one worker each."""
+        if self.agent is not None and conversation_id not in self._workers:
+            self._workers[conversation_id] = asyncio.create_task(self._work(conversation_id))
+
+    # ---- working
+
+    async def _work(self, conversation_id: str) -> None:
+        try:
+            while not self.agent.is_ready():  # Rasa drops messages silently while it loads a model
+                await asyncio.sleep(RETRY_SECONDS)
+            while await self._send_next(conversation_id) or await self._handle_next(conversation_id):
+                pass
+        except SQLAlchemyError as error:
+            log.warning("left %s for later: %s", conversation_id, type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+        except Exception:
+            log.exception("the worker of a conversation failed; it is taken up again")
+            await asyncio.sleep(RETRY_SECONDS)
+        finally:
+            self._workers.pop(conversation_id, None)
+
+    async def _send_next(self, conversation_id: str) -> bool:
+        row = await asyncio.to_thread(outbox.next_for, self.app.db, conversation_id)
+        if row is None:
+            return False
+        if row.kind == "handback":
+            await handback.hand_back(self.app, self.agent, row, self._output(row, "hb", (State.CLOSING,)))
+        else:
+            await asyncio.to_thread(outbox.delivered, self.app.db, row)
+        self.tail.wake(conversation_id)
+        return True
+
+    def _output(self, row: Any, prefix: str, while_in: tuple[State, ...]) -> GatedOutput:
+        key = f"{prefix}:{row.id if prefix == 'hb' else row.message_id}"
+        return GatedOutput(self.app, self.channel, key, while_in, self.tail.wake)
+
+    async def _handle_next(self, conversation_id: str) -> bool:
+        work = await asyncio.to_thread(conversations.take, self.app.db, conversation_id)
+        if work is None:
+            return False
+        outcome = await self._handle(work)
+        await asyncio.to_thread(conversations.finish, self.app.db, work, outcome)
+        return True
+
+    async def _handle(self, work: Work) -> str:
+        output = self._output(work, "re", (work.state,) if work.state is State.HUMAN else WITH_BOT)
+        try:
+            if work.state is State.HUMAN:
+                await asyncio.to_thread(self._with_human, work, output)
+            elif work.kind == "refused":
+                await output.say(work.conversation_id, self.app.texts.say("utter_command_refused"))
+            elif work.state is State.QUEUED and consent.by_button(work.text):
+                scope = consent.SCOPES[work.text[1:]]
+                response = await asyncio.to_thread(
+                    consents.answer, self.app, work.conversation_id, scope, "button"
+                )
+                await output.say(work.conversation_id, self.app.texts.say(response))
+            else:
+                await self._with_bot(work, output)
+        except SQLAlchemyError:
+            raise  # the message stays in hand and is taken up again
+        except Exception:
+            log.exception("a turn failed; the customer is told and offered a person")
+            await asyncio.to_thread(self._assess_missing, work)
+            await output.say(work.conversation_id, self.app.texts.say("utter_unsure"))
+            return "failed"
+        return "done"
+
+    async def _with_bot(self, work: Work, output: GatedOutput) -> None:
+        if work.again and await self._known(work):
+            return
+        text = INTENTS.get(work.text, work.text) if work.kind == "command" else work.text
+        message = UserMessage(
+            text,
+            output,
+            work.conversation_id,
+            input_channel=self.channel,
+            message_id=work.message_id,
+            metadata={"state": work.state.value},
+        )
+        await self._to_rasa(message)
+        await asyncio.to_thread(self._assess_missing, work)
+
+    def _assess_missing(self, work: Work) -> None:
+        text = INTENTS.get(work.text, work.text)
+        turns.assess_without_actions(self.app, work.conversation_id, work.message_id, text)
+
+    async def _known(self, work: Work) -> bool:
+        """Did Rasa keep this message before the process died? Then its replies were said, too."""
+        tracker = await self.agent.tracker_store.retrieve(work.conversation_id)
+        said = (e for e in reversed(tracker.events) if isinstance(e, UserUttered)) if tracker else ()
+        return any(event.message_id == work.message_id for event in said)
+
+    def _with_human(self, work: Work, output: GatedOutput) -> None:
+        if said := answer_with_human(self.app, work):
+            output.put(work.conversation_id, said, author="system")
+        if work.kind == "text" and work.case_id:
+            try:
+                turns.assess_with_human(self.app, work.conversation_id, work.message_id, work.case_id)
+            except SQLAlchemyError:
+                raise
+            except Exception:
+                log.exception("a message to a person could not be scored; it is in the case all the same")

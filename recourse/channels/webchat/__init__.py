@@ -1,0 +1,173 @@
+"""The web chat: a session, messages in, and a stream of events that a reload takes up where it was."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, response
+from sanic.request import Request
+
+from recourse.app import the_app
+from recourse.channels.checks import MAX_ID, Refused, answering, body, identifier, text
+from recourse.channels.gate import Gate, Handler
+from recourse.channels.gated import Gated
+from recourse.model import Incoming, Message
+from recourse.service.casefile import iso
+from recourse.store import conversations
+
+STATIC = Path(__file__).parent / "static"
+TICKET_SECONDS = 60
+HEARTBEAT_SECONDS = 15
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors *",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Tokens:
+    """Signed tokens, each bound to one conversation."""
+
+    def __init__(self, secret: str, hours: float) -> None:
+        self._session = URLSafeTimedSerializer(secret, salt="webchat-session")
+        self._ticket = URLSafeTimedSerializer(secret, salt="webchat-ticket")
+        self._seconds = int(hours * 3600)
+
+    def session(self, conversation_id: str) -> str:
+        """A token for a conversation."""
+        return str(self._session.dumps(conversation_id))
+
+    def ticket(self, conversation_id: str) -> str:
+        """A short-lived token for an address, where a header cannot be set."""
+        return str(self._ticket.dumps(conversation_id))
+
+    def conversation(self, request: Request) -> str:
+        """The conversation of a request's bearer token or ticket; whatever else it brings is refused."""
+        ticket = request.args.get("ticket")
+        reader, token, age = (
+            (self._ticket, ticket, TICKET_SECONDS) if ticket else (self._session, request.token, self._seconds)
+        )
+        try:
+            return str(reader.loads(token or "", max_age=age))
+        except SignatureExpired as error:
+            raise Refused(401, "this token has expired; start a new session") from error
+        except BadSignature as error:
+            raise Refused(401, "no valid token; start a session first") from error
+
+
+class Webchat(InputChannel):
+    """The routes of the web chat; the gate does the rest."""
+
+    gate: Gate
+
+    @classmethod
+    def name(cls) -> str:
+        return "webchat"
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        settings = the_app().settings
+        self._tokens = Tokens(settings.secret("webchat"), settings.session_hours)
+        self._identity_key = settings.secret("identity").encode()
+        routes = Blueprint("recourse_webchat", __name__)
+        routes.static("/static", str(STATIC))
+        routes.add_route(self.page, "/", methods=["GET"])
+        routes.add_route(answering(self.session), "/session", methods=["POST"], name="session")
+        routes.add_route(answering(self.messages), "/messages", methods=["POST"], name="messages")
+        routes.add_route(answering(self.ticket), "/ticket", methods=["POST"], name="ticket")
+        routes.add_route(answering(self.stream), "/stream", methods=["GET"], name="stream")
+        return routes
+
+    async def page(self, _request: Request) -> Any:
+        """The chat page."""
+        return await response.file(STATIC / "index.html", headers=HEADERS)
+
+    async def session(self, request: Request) -> Any:
+        """A new conversation and its token."""
+        address = self._identity(body(request)) if request.body else {}
+        conversation_id = f"wc-{secrets.token_hex(12)}"
+        await asyncio.to_thread(conversations.open_one, self.gate.app.db, conversation_id, "webchat", address)
+        token = self._tokens.session(conversation_id)
+        return response.json({"token": token, "conversation_id": conversation_id})
+
+    def _identity(self, found: dict[str, Any]) -> dict[str, str]:
+        """Who the host page says this is: {"id", "signature": hex HMAC-SHA256 of the id}."""
+        given = found.get("identity")
+        if given is None:
+            return {}
+        if not isinstance(given, dict):
+            raise Refused(422, "identity must be an object with id and signature")
+        who, signature = identifier(given, "id"), identifier(given, "signature")
+        right = hmac.new(self._identity_key, who.encode(), hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(right, signature):
+            raise Refused(401, "the identity's signature is wrong")
+        return {"identity": who}
+
+    async def messages(self, request: Request) -> Any:
+        """Accept a message: committed, then acknowledged. The same message_id twice is one message."""
+        conversation_id = self._tokens.conversation(request)
+        found = body(request)
+        said, message_id = text(found, "payload", "text"), identifier(found, "message_id")
+        unique = f"{conversation_id}:{message_id}"  # an id chosen by one customer cannot take another's place
+        await self.gate.accept(Incoming("webchat", conversation_id, unique, said))
+        return response.json({"message_id": message_id}, status=202)
+
+    async def ticket(self, request: Request) -> Any:
+        """A ticket for the stream: a browser's EventSource sends no headers."""
+        return response.json({"ticket": self._tokens.ticket(self._tokens.conversation(request))})
+
+    async def stream(self, request: Request) -> Any:
+        """Everything said after `Last-Event-ID`, and what comes, as server-sent events."""
+        conversation_id = self._tokens.conversation(request)
+        last = _number(request.headers.get("last-event-id") or request.args.get("last_event_id") or "0")
+        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+        stream = await request.respond(content_type="text/event-stream", headers=headers)
+        await stream.send("retry: 1000\n\n")
+        with self.gate.tail.waiter(conversation_id) as said:
+            while not self.gate.tail.closing:
+                said.clear()
+                fresh = await asyncio.to_thread(conversations.messages, self.gate.app.db, conversation_id, last)
+                for message in fresh:
+                    last = message.id
+                    await stream.send(f"id: {last}\ndata: {json.dumps(_event(message))}\n\n")
+                if not fresh:
+                    await _wait(said, stream)
+        await stream.eof()
+
+
+async def _wait(said: asyncio.Event, stream: Any) -> None:
+    try:
+        await asyncio.wait_for(said.wait(), HEARTBEAT_SECONDS)
+    except asyncio.TimeoutError:
+        await stream.send(": still here\n\n")
+
+
+def _number(given: str) -> int:
+    if not given.isdecimal() or len(given) > MAX_ID // 10:
+        raise Refused(422, "last_event_id must be the id of an event")
+    return int(given)
+
+
+def _event(message: Message) -> dict[str, Any]:
+    event = {
+        "id": message.id,
+        "author": message.author,
+        "name": message.name,
+        "text": message.text,
+        "buttons": [{"title": button.title, "payload": button.payload} for button in message.buttons],
+        "at": iso(message.at),
+    }
+    if message.author == "customer":  # the client's own id, so that it knows its message again
+        event["message_id"] = message.key.rpartition(":")[2]
+    return event
+
+
+class WebchatInput(Gated, Webchat):
+    """The web chat behind the gate."""

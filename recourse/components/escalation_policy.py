@@ -1,0 +1,151 @@
+"""EscalationPolicy: when the decision says so, it beats every other policy, forms included.
+
+It predicts one entry action a route, once a turn; rules in data/flows/ say what follows. An assessment
+that is missing or belongs to another message is a failure, never "safe".
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Text
+
+from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.generator import TrackerWithCachedStates
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from recourse import words
+
+LISTEN = "action_listen"
+TROUBLE = "utter_trouble"
+ENTRY = {
+    "hand_over_now": "action_hand_over",
+    "hand_over": "action_hand_over",
+    "offer_human": "action_offer_human",
+    "acknowledge": "utter_acknowledge",
+}
+#: Said without the action server; the turn ends with them.
+ALONE = ("utter_unsure", "utter_unsure_again", "utter_unsure_person", "utter_unsure_crisis", "utter_waiting_noted")
+#: Our actions after which the turn ends; after the others rules go on.
+LAST = ("action_offer_human", "action_ask_consent")
+GOES_ON = ("action_hand_over", "action_explain")
+#: What Rasa may do while the customer waits for a person.
+WAITING = frozenset(
+    "ask_why ask_position return_to_bot consent_nothing consent_summary consent_full withdraw_consent ask_privacy "
+    "stop_mood_reading start_mood_reading ask_if_human thank goodbye".split()
+)
+PERSON_INTENTS = ("request_human", "still_want_human")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
+class EscalationPolicy(Policy):
+    """See the module; `next_action` is all of it."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {"priority": 100}  # above rules and stories
+
+    @staticmethod
+    def supported_data() -> SupportedData:
+        return SupportedData.ML_AND_RULE_DATA
+
+    def train(
+        self, training_trackers: List[TrackerWithCachedStates], domain: Domain, **kwargs: Any
+    ) -> Resource:
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: Optional[Dict[Text, Any]] = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        action = next_action(tracker)
+        probabilities = self._default_predictions(domain)
+        if action is None:
+            return self._prediction(probabilities)
+        probabilities[domain.index_for_action(action)] = 1.0
+        leave = [] if action in (LISTEN, "utter_acknowledge") else _leave_form(tracker)
+        return self._prediction(probabilities, optional_events=leave, is_no_user_prediction=True)
+
+
+def _leave_form(tracker: DialogueStateTracker) -> list[Event]:
+    """Close an open form here, and forget what the escalating message filled in it."""
+    if not tracker.active_loop_name:
+        return []
+    asked = tracker.get_slot("requested_slot")
+    forget = [SlotSet(asked, None)] if asked else []
+    return [ActiveLoop(None), SlotSet("requested_slot", None), *forget]
+
+
+def next_action(tracker: DialogueStateTracker) -> str | None:
+    """The action that the escalation asks for now; None leaves it to rules and stories."""
+    message, done = _this_turn(tracker)
+    state = (message.metadata or {}).get("state") if message else None
+    if (state or tracker.get_slot("handled_by")) == "human":
+        return LISTEN
+    if message is None or (message.metadata or {}).get("is_external"):
+        return None
+    if done:
+        return _after(done[0], tracker, message)
+    found = tracker.get_slot("assessment")
+    if found is None and message.message_id is None:
+        return None  # a story in training or in `rasa test`
+    fresh = found is not None and found.get("message_id") == message.message_id
+    waiting = (state or tracker.get_slot("handled_by")) == "queued"
+    if waiting:
+        return _while_waiting(found["route"] if fresh else None, message)
+    return ENTRY.get(found["route"]) if fresh else _unassessed(tracker, message)
+
+
+def _this_turn(tracker: DialogueStateTracker) -> tuple[UserUttered | None, list[str]]:
+    """The customer's latest message, and the actions since then, newest first.
+
+    Of the raw events: `applied_events()` drops the turn that completed a form.
+    """
+    done: list[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return event, done
+        if isinstance(event, ActionExecuted) and event.action_name:
+            done.append(event.action_name)
+    return None, done
+
+
+def _after(action: str, tracker: DialogueStateTracker, message: UserUttered) -> str | None:
+    if action in LAST or action in GOES_ON:
+        if tracker.get_slot("step") != f"{action}:{message.message_id}":
+            return TROUBLE  # it failed without a word
+        return LISTEN if action in LAST else None
+    return LISTEN if action in ALONE or action == TROUBLE else None
+
+
+def _while_waiting(route: str | None, message: UserUttered) -> str | None:
+    if route is None:
+        return "utter_unsure_crisis" if words.in_crisis(message.text or "") else "utter_waiting_noted"
+    if route == "hand_over_now":
+        return "action_hand_over"
+    if message.intent.get("name") in WAITING:
+        return None
+    return "action_tell_position" if route == "hand_over" else "utter_waiting_noted"
+
+
+def _unassessed(tracker: DialogueStateTracker, message: UserUttered) -> str:
+    """What can be said with nothing but words: a crisis and a plain request are caught here, too."""
+    text = message.text or ""
+    if words.in_crisis(text):
+        return "utter_unsure_crisis"
+    if words.asks_human(text) or message.intent.get("name") in PERSON_INTENTS:
+        return "utter_unsure_person"
+    return "utter_unsure_again" if _said_unsure(tracker) else "utter_unsure"
+
+
+def _said_unsure(tracker: DialogueStateTracker) -> bool:
+    """Was the customer told of the outage in the turn before?"""
+    for event in reversed(tracker.events):
+        if isinstance(event, ActionExecuted) and event.action_name not in (LISTEN, None):
+            return event.action_name in ALONE
+    return False

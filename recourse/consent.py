@@ -1,0 +1,38 @@
+"""Consent: the choices, the buttons that give them, and what each lets through. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from recourse.model import Scope
+
+#: A button of the consent question, and the intent of the same words, to the scope they give.
+SCOPES = {
+    "consent_nothing": Scope.NOTHING,
+    "consent_summary": Scope.SUMMARY,
+    "consent_full": Scope.CONVERSATION,
+}
+WITHDRAW = "withdraw_consent"
+SURE = 0.8  # words understood less surely than this are no consent: the question is put again, with buttons
+
+CONFIRMED = {
+    Scope.NOTHING: "utter_consent_nothing",
+    Scope.SUMMARY: "utter_consent_summary",
+    Scope.CONVERSATION: "utter_consent_full",
+}
+
+
+def by_button(payload: str) -> Scope | None:
+    """The scope of a consent button's payload; None for any other text."""
+    return SCOPES.get(payload[1:]) if payload.startswith("/") else None
+
+
+def wording_version(wording: str) -> str:
+    """A short name for a wording, so that a receipt proves which one was shown."""
+    return hashlib.sha256(wording.encode()).hexdigest()[:12]
+
+
+def visible(scope: Scope, shared: dict[str, Any] | None) -> dict[str, Any]:
+    """What a case may show of `shared` under a scope: all of it, or nothing."""
+    return dict(shared) if shared and scope.shares_summary else {}

@@ -1,0 +1,1 @@
+"""Where people help people: pages, API, live updates. `uvicorn recourse.desk.main:app`."""

@@ -1,0 +1,159 @@
+"""The desk's JSON API: cases, and what agents do with them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from enum import Enum
+from typing import Annotated, Any, Optional
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from recourse.desk.auth import AtDesk, Recourse
+from recourse.model import Status
+from recourse.service import casefile, handoff
+from recourse.store import cases
+
+PAGE = 50
+RECENTLY_CLOSED = 20
+routes = APIRouter(prefix="/api", tags=["cases"])
+ERRORS: dict[int | str, dict[str, Any]] = {
+    401: {"description": "No token, or one that is no longer good"},
+    403: {"description": "Not for this role"},
+    404: {"description": "No such case"},
+    409: {"description": "Not possible in this state, which is named"},
+}
+
+
+class Reason(str, Enum):
+    """Why a human overrules the machine."""
+
+    WRONG_TO_ESCALATE = "wrong_to_escalate"
+    SHOULD_HAVE_COME_EARLIER = "should_have_come_earlier"
+    WRONG_REASON = "wrong_reason"
+    WRONG_PRIORITY = "wrong_priority"
+    EMOTION_MISREAD = "emotion_misread"
+    SHARED_TOO_MUCH = "shared_too_much"
+
+
+class Reply(BaseModel):
+    """An agent's words; the same `client_id` twice is one reply."""
+
+    text: str = Field(min_length=1, max_length=20_000)
+    client_id: Optional[str] = Field(None, min_length=1, max_length=100)
+
+
+class Overruling(BaseModel):
+    """A human's word against the machine's."""
+
+    reason: Reason
+    words: str = Field("", max_length=4_000)
+
+
+class Page(BaseModel):
+    """Part of a list, and where the next part begins."""
+
+    items: list[dict[str, Any]]
+    next: Optional[str] = None
+
+
+@routes.get("/cases", responses=ERRORS, response_model=Page)
+def listed(
+    app: Recourse,
+    agent: AtDesk,
+    status: Annotated[Optional[list[Status]], Query()] = None,
+    cursor: Annotated[Optional[str], Query(max_length=300)] = None,
+) -> Page:
+    """Cases in queue order: priority, then waiting time."""
+    found = cases.listed(app.db, [s.value for s in status or ()], PAGE + 1, _before(cursor))
+    more = _cursor(found[PAGE - 1]) if len(found) > PAGE else None
+    return Page(items=[casefile.head(app, case) for case in found[:PAGE]], next=more)
+
+
+def _cursor(case: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps([case.priority, case.opened_at, case.id]).encode()).decode()
+
+
+def _before(cursor: str | None) -> tuple[int, float, str] | None:
+    if cursor is None:
+        return None
+    try:
+        priority, opened, case_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return int(priority), float(opened), str(case_id)
+    except (ValueError, TypeError) as error:
+        raise HTTPException(422, "cursor: use the `next` of a list") from error
+
+
+@routes.get("/queue/stream", responses=ERRORS)
+def queue_stream(request: Request, app: Recourse, agent: AtDesk) -> StreamingResponse:
+    """The whole queue as server-sent events (`queue`), each time something in it changes."""
+    return _events(request, "queue", lambda: {"items": queue(app)})
+
+
+def queue(app: Any) -> list[dict[str, Any]]:
+    """Everything open, in queue order, and the last few closed."""
+    still = [status.value for status in Status if status.open]
+    shown = [*cases.listed(app.db, still, 500), *cases.recently_closed(app.db, RECENTLY_CLOSED)]
+    return [casefile.head(app, case) for case in shown]
+
+
+@routes.get("/cases/{case_id}", responses=ERRORS)
+def one(app: Recourse, agent: AtDesk, case_id: str) -> dict[str, Any]:
+    """A case, with what the customer agreed to share."""
+    case = cases.find(app.db, case_id)
+    cases.looked(app.db, case, agent)
+    return casefile.full(app, case)
+
+
+@routes.get("/cases/{case_id}/stream", responses=ERRORS)
+def case_stream(request: Request, app: Recourse, agent: AtDesk, case_id: str) -> StreamingResponse:
+    """The case as server-sent events (`case`), each time something in it changes."""
+    cases.find(app.db, case_id)
+    return _events(request, "case", lambda: casefile.full(app, cases.find(app.db, case_id)))
+
+
+def _events(request: Request, name: str, look: Any) -> StreamingResponse:
+    return StreamingResponse(request.app.state.live.events(name, look), media_type="text/event-stream")
+
+
+@routes.post("/cases/{case_id}/claim", responses=ERRORS)
+def claim(app: Recourse, agent: AtDesk, case_id: str) -> dict[str, Any]:
+    """Take a waiting case; from then on the customer's messages come here."""
+    joined = app.texts.say("utter_agent_joined", name=agent.name)
+    cases.claim(app.db, case_id, agent, handoff.as_payload(joined, author="system"))
+    return casefile.full(app, cases.find(app.db, case_id))
+
+
+@routes.post("/cases/{case_id}/messages", status_code=202, responses=ERRORS)
+def reply(app: Recourse, agent: AtDesk, case_id: str, body: Reply) -> dict[str, Any]:
+    """Queue words for the customer; they are sent in order."""
+    text = body.text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
+    if not text:
+        raise HTTPException(422, "text: write something")
+    client_id = body.client_id or secrets.token_hex(12)
+    fresh = cases.reply(app.db, case_id, agent, text, client_id)
+    return {"client_id": client_id, "queued": fresh}
+
+
+@routes.post("/cases/{case_id}/return", responses=ERRORS)
+def give_back(app: Recourse, agent: AtDesk, case_id: str) -> dict[str, Any]:
+    """Give the conversation back to the assistant to go on with."""
+    cases.close(app.db, case_id, agent, Status.RETURNED)
+    return casefile.full(app, cases.find(app.db, case_id))
+
+
+@routes.post("/cases/{case_id}/resolve", responses=ERRORS)
+def resolve(app: Recourse, agent: AtDesk, case_id: str) -> dict[str, Any]:
+    """Close the case; the assistant asks for a rating."""
+    cases.close(app.db, case_id, agent, Status.RESOLVED)
+    return casefile.full(app, cases.find(app.db, case_id))
+
+
+@routes.post("/cases/{case_id}/override", status_code=201, responses=ERRORS)
+def override(app: Recourse, agent: AtDesk, case_id: str, body: Overruling) -> dict[str, Any]:
+    """Overrule the machine; kept for review and learning."""
+    cases.overrule(app.db, case_id, agent, body.reason.value, body.words.replace("\x00", ""))
+    return {"reason": body.reason.value}

@@ -1,0 +1,76 @@
+"""Live updates: one look at the database for all streams, and each stream sends only what changed for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from recourse.model import RecourseError
+from recourse.store import Database
+from recourse.store.tables import audit, message
+
+EVERY_SECONDS = 0.2
+HEARTBEAT_SECONDS = 15
+log = logging.getLogger(__name__)
+
+
+class Live:
+    """Everything that changes a case adds a message or an audit row, so their ids are the pulse."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._changed = asyncio.Event()
+        self._closing = False
+
+    async def run(self) -> None:
+        """Watch the pulse until cancelled."""
+        last = None
+        while True:
+            await asyncio.sleep(EVERY_SECONDS)
+            try:
+                now = await asyncio.to_thread(self._pulse)
+            except SQLAlchemyError as error:
+                log.warning("no live updates, the database does not answer: %s", type(error).__name__)
+                continue
+            if now != last:
+                last = now
+                self._wake()
+
+    def _pulse(self) -> tuple[int, int]:
+        with self._db.look() as connection:
+            said = connection.execute(select(func.max(message.c.id))).scalar() or 0
+            done = connection.execute(select(func.max(audit.c.id))).scalar() or 0
+        return said, done
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def close(self) -> None:
+        """Let the streams end."""
+        self._closing = True
+        self._wake()
+
+    async def events(self, name: str, look: Callable[[], Any]) -> AsyncIterator[str]:
+        """`look()` as an event now and whenever its answer differs; a comment keeps the line open between."""
+        sent = None
+        while not self._closing:
+            changed = self._changed
+            try:
+                data = json.dumps(await asyncio.to_thread(look))
+            except (SQLAlchemyError, RecourseError) as error:
+                log.warning("a stream waits: %s", type(error).__name__)
+                data = sent
+            if data is not None and data != sent:
+                sent = data
+                yield f"event: {name}\ndata: {data}\n\n"
+            try:
+                await asyncio.wait_for(changed.wait(), HEARTBEAT_SECONDS)
+            except asyncio.TimeoutError:
+                yield ": still here\n\n"

@@ -1,0 +1,117 @@
+"""A case as an agent may see it: never more than the customer agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy.engine import Row
+
+from recourse import consent, redaction
+from recourse.app import App
+from recourse.model import Message, Scope
+from recourse.store import assessments, cases, conversations, outbox
+
+GROUPS = ("distress", "hostility", "dissatisfaction")
+
+
+def iso(at: float | None) -> str | None:
+    """Seconds since the epoch as ISO 8601 in UTC."""
+    return datetime.fromtimestamp(at, timezone.utc).isoformat(timespec="milliseconds") if at is not None else None
+
+
+def head(app: App, case: Row[Any]) -> dict[str, Any]:
+    """A case without its conversation, as lists show it. The scope decides what is in it."""
+    scope = Scope(case.scope)
+    shown = consent.visible(scope, case.shared)
+    risks = shown.get("risks") or dict(case.alert)
+    return {
+        "id": case.id,
+        "conversation_id": case.conversation_id,
+        "status": case.status,
+        "priority": case.priority,
+        "route": shown.get("route"),
+        "branch": shown.get("branch"),
+        "principle": shown.get("principle"),
+        "reasons": shown.get("reasons", []),
+        "reasons_text": shown.get("reasons_text", []),
+        "risks": risks,
+        "summary": shown.get("summary", ""),
+        "consent": {"scope": scope.value, "contact_details": False, "at": None},
+        "asked": case.asked,
+        "channel": case.channel,
+        "language": case.language,
+        "opened_at": iso(case.opened_at),
+        "claimed_by": {"id": case.claimed_by, "name": case.agent_name} if case.claimed_by else None,
+        "claimed_at": iso(case.claimed_at),
+        "closed_at": iso(case.closed_at),
+        "position": cases.position(app.db, case),
+        "rating": None,
+        "emotion": [],
+        "messages": [],
+    }
+
+
+def full(app: App, case: Row[Any]) -> dict[str, Any]:
+    """A case with consent, conversation, emotion over the turns and rating."""
+    shown = head(app, case)
+    if receipts := cases.receipts(app.db, case.id):
+        shown["consent"]["at"] = iso(receipts[-1].at)
+    if (rating := cases.rating_of(app.db, case.id)) is not None:
+        shown["rating"] = {"stars": rating.stars, "comment": rating.comment}
+    scope = Scope(case.scope)
+    if scope.shares_summary:
+        shown["emotion"] = [_emotion(row) for row in assessments.of_conversation(app.db, case.conversation_id)]
+    said = _visible(case, scope, conversations.messages(app.db, case.conversation_id, limit=5000))
+    shown["messages"] = [*said, *_unsent(app, case)]
+    return shown
+
+
+def _emotion(row: Row[Any]) -> dict[str, Any]:
+    levels = assessments.levels(row)
+    phase = "with_human" if row.case_id else "before"
+    return {"at": iso(row.at), "phase": phase, **{name: levels.get(name) for name in GROUPS}}
+
+
+def _visible(case: Row[Any], scope: Scope, said: Iterable[Message]) -> list[dict[str, Any]]:
+    """What was said to the agent as it was typed; what was said before only under its scope, redacted."""
+    lines = []
+    for message in said:
+        if message.case_id == case.id:
+            lines.append(_line(message, message.text))
+        elif scope is Scope.CONVERSATION and message.case_id is None and _before_close(message, case):
+            lines.append(_line(message, redaction.redact(message.text, scope)))
+    return lines
+
+
+def _before_close(message: Message, case: Row[Any]) -> bool:
+    return case.closed_at is None or message.at <= case.closed_at
+
+
+def _line(message: Message, text: str) -> dict[str, Any]:
+    sent = "sent" if message.author == "agent" else None
+    return {
+        "id": message.id,
+        "author": message.author,
+        "name": message.name,
+        "text": text,
+        "at": iso(message.at),
+        "delivery": sent,
+    }
+
+
+def _unsent(app: App, case: Row[Any]) -> list[dict[str, Any]]:
+    rows = [r for r in outbox.unsent(app.db, case.conversation_id) if r.payload["author"] == "agent"]
+    return [
+        {
+            "id": f"out-{row.id}",
+            "author": "agent",
+            "name": row.payload["name"],
+            "text": row.payload["text"],
+            "at": iso(row.at),
+            "delivery": row.state,
+        }
+        for row in rows
+        if row.case_id == case.id
+    ]

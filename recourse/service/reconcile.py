@@ -1,0 +1,60 @@
+"""Finds what somebody's death left undone, and does it by the same functions."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from recourse.app import App
+from recourse.model import State, Status
+from recourse.service import handoff
+from recourse.store import assessments, cases, conversations
+from recourse.store.database import now
+
+log = logging.getLogger(__name__)
+PATIENCE = 1.5  # seconds that the ordinary way has
+MEMORY = 24 * 3600
+ASK = "/consent_nothing"
+
+
+@dataclass
+class Reconciler:
+    """Run `once` every second or so; it does nothing where all went well."""
+
+    app: App
+    _told: set[tuple[str, float]] = field(default_factory=set)
+
+    def once(self) -> int:
+        """Open the cases that are missing, tell the customers who were not told; how many of both."""
+        return self._open_missing() + self._tell_untold()
+
+    def _open_missing(self) -> int:
+        found = assessments.without_case(self.app.db, now() - PATIENCE, now() - MEMORY)
+        for row in found:
+            decision = assessments.decision_of(row)
+            case, fresh = handoff.take_place(
+                self.app, row.conversation_id, row.message_id, decision, actor="reconciler"
+            )
+            if fresh:
+                log.warning("opened case %s, which the ordinary way had lost", case.id)
+                handoff.tell_about_case(self.app, case)
+                self._told.add((case.id, case.opened_at))
+        return len(found)
+
+    def _tell_untold(self) -> int:
+        count = 0
+        for case in cases.listed(self.app.db, [Status.QUEUED.value], 500):
+            key = (case.id, case.opened_at)
+            if key in self._told or now() - case.opened_at < 2 * PATIENCE:
+                continue
+            if not self._asked(case.conversation_id, case.opened_at):
+                handoff.tell_about_case(self.app, case)
+                count += 1
+            self._told.add(key)
+        return count
+
+    def _asked(self, conversation_id: str, since: float) -> bool:
+        said = conversations.recent(self.app.db, conversation_id, 50)
+        state = conversations.find(self.app.db, conversation_id).state
+        asked = (m for m in said if m.at >= since - 1 and any(b.payload == ASK for b in m.buttons))
+        return state != State.QUEUED.value or any(asked)

@@ -1,0 +1,107 @@
+"""Assess a customer turn, decide, and keep both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from recourse import policy, scoring
+from recourse.app import App
+from recourse.model import Assessment, Decision, NotFound, Route, State, Turn
+from recourse.scoring import context
+from recourse.service import consents, handoff
+from recourse.store import assessments, conversations
+from recourse.store.conversations import ensure
+
+RECENT = 10
+QUIET_TURNS = 3  # an acknowledgement is not repeated for so many turns
+
+
+def assess(
+    app: App,
+    conversation_id: str,
+    message_id: str,
+    turns: Sequence[Turn],
+    intent: Mapping[str, Any],
+    turn: Mapping[str, Any],
+    channel: str = "unknown",
+) -> Decision:
+    """Score the last of `turns`, decide and record; asked again about a message, give the same answer.
+
+    `intent` is {"name", "confidence"}; `turn` what the dialogue knows (fallbacks).
+    """
+    if (kept := assessments.find(app.db, message_id)) is not None:
+        return assessments.decision_of(kept)
+    try:
+        owner = conversations.find(app.db, conversation_id)
+    except NotFound:  # rasa shell, or a channel without a gate
+        with app.db.change("ensure") as connection:
+            ensure(connection, conversation_id, channel, {})
+        owner = conversations.find(app.db, conversation_id)
+    given = _given(app, owner, intent, turn)
+    if app.settings.scoring:
+        found = _with_trend(app, app.scoring.assess(turns, given, mood=consents.reads_mood(app, owner)), owner)
+    else:
+        found = _unscored(turns, given)
+    decision = policy.decide(found, app.tree)
+    assessments.record(app.db, conversation_id, message_id, found, decision)
+    return decision
+
+
+def _unscored(turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]]) -> Assessment:
+    values: dict[str, Any] = {}
+    context.complete(values, turns, given)
+    return Assessment(values, "off")
+
+
+def _given(app: App, owner: Any, intent: Mapping[str, Any], turn: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    given: dict[str, dict[str, Any]] = {"intent": dict(intent), "turn": dict(turn), "trend": {}}
+    given["turn"]["offer_declined"] = owner.declined is not None
+    if owner.state == State.OFFERED.value and intent.get("name") == "affirm":
+        given["turn"]["asks_human"] = True
+    last = assessments.of_conversation(app.db, owner.id, QUIET_TURNS)
+    given["trend"]["fresh"] = all(row.route != Route.ACKNOWLEDGE.value for row in last)
+    return given
+
+
+def _with_trend(app: App, found: Assessment, owner: Any) -> Assessment:
+    """Add whether it got worse since an offer was declined; that needs the scores first."""
+    if owner.declined is None:
+        return found
+    emotion = found.values["emotion"]
+    now = {name: level for name in owner.declined if isinstance(level := emotion.get(name), float)}
+    trend = {**found.values["trend"], "worse": context.worse(now, owner.declined)}
+    return Assessment({**found.values, "trend": trend}, found.version)
+
+
+def assess_without_actions(app: App, conversation_id: str, message_id: str, text: str) -> Decision | None:
+    """Keep what words alone tell of a turn that the action server did not assess; None if it did.
+
+    Who reconciles finds a decision to hand over here, and opens the case.
+    """
+    if assessments.find(app.db, message_id) is not None:
+        return None
+    found = scoring.failed(text)
+    intent = {"name": text[1:].split("{")[0] if text.startswith("/") else "", "confidence": 1.0}
+    values = {**found.values, "intent": intent}
+    decision = policy.decide(Assessment(values, found.version), app.tree)
+    assessments.record(app.db, conversation_id, message_id, Assessment(values, found.version), decision)
+    return decision
+
+
+def assess_with_human(app: App, conversation_id: str, message_id: str, case_id: str) -> None:
+    """Score what the customer says to a person: the desk sees it, and a crisis raises the priority."""
+    if assessments.find(app.db, message_id) is not None or not app.settings.scoring:
+        return
+    owner = conversations.find(app.db, conversation_id)
+    said = conversations.recent(app.db, conversation_id, RECENT)
+    turns = [Turn(m.author, m.text) for m in said if m.author in ("customer", "assistant", "agent")]  # type: ignore[arg-type]
+    while turns and turns[-1].role != "customer":
+        turns.pop()
+    if not turns:
+        return
+    found = app.scoring.assess(turns, mood=consents.reads_mood(app, owner))
+    decision = policy.decide(found, app.tree)
+    assessments.record(app.db, conversation_id, message_id, found, decision, case_id)
+    if decision.route is Route.HAND_OVER_NOW:
+        handoff.take_place(app, conversation_id, message_id, decision, actor="assistant")

@@ -1,0 +1,62 @@
+"""The summary for a human: what it is about, without the customer's own words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from recourse.model import Summary, Turn
+from recourse.redaction import order_numbers
+
+TOPICS = {
+    "ask_order_status": "where an order is",
+    "inform_order_number": "where an order is",
+    "request_refund": "a refund",
+    "make_complaint": "a complaint",
+    "request_human": "a person",
+    "still_want_human": "a person, again after a case was closed",
+    "ask_privacy": "what is kept and shared",
+}
+NOTABLE = 0.4
+
+
+def summarise(
+    turns: Sequence[Turn], intents: Sequence[str], moods: Sequence[Mapping[str, float]], reasons: Sequence[str]
+) -> Summary:
+    """What the customer wanted, the facts they gave, how they felt, and why it came here.
+
+    `intents` and `moods` go with the customer's turns, oldest first; a mood not read is an empty mapping.
+    """
+    topics = tuple(dict.fromkeys(TOPICS[intent] for intent in intents if intent in TOPICS))
+    numbers = dict.fromkeys(n.upper() for turn in turns if turn.role == "customer" for n in order_numbers(turn.text))
+    return Summary(
+        request=topics[-1] if topics else "not clear to the assistant",
+        topics=topics,
+        facts={"order number": ", ".join(numbers)} if numbers else {},
+        mood=_mood(moods),
+        reasons=tuple(reasons),
+        turns=sum(turn.role == "customer" for turn in turns),
+    )
+
+
+def _mood(moods: Sequence[Mapping[str, float]]) -> str:
+    read = [mood for mood in moods if mood]
+    if not read:
+        return "not read"
+    strongest = {name: max(mood.get(name, 0.0) for mood in read) for name in read[-1]}
+    notable = [name for name, level in sorted(strongest.items(), key=lambda pair: -pair[1]) if level >= NOTABLE]
+    if not notable:
+        return "calm throughout"
+    still = [name for name in notable if read[-1].get(name, 0.0) >= NOTABLE]
+    return f"{', '.join(notable)}; at the end: {', '.join(still) or 'calmer'}"
+
+
+def written(summary: Summary) -> str:
+    """The summary as a few lines."""
+    lines = [f"Wants: {summary.request}"]
+    earlier = [topic for topic in summary.topics if topic != summary.request]
+    if earlier:
+        lines.append(f"Also spoke of: {', '.join(earlier)}")
+    lines += [f"{name.capitalize()}: {value}" for name, value in summary.facts.items()]
+    lines += [f"Why a person: {' '.join(summary.reasons)}", f"Mood: {summary.mood}"]
+    lines.append(f"Messages to the assistant: {summary.turns}")
+    return "\n".join(lines)
