@@ -169,7 +169,7 @@ class Message:
     at: float
     key: str
     case_id: str | None = None
-    delivery: str | None = None
+    payload: str | None = None
 
 
 @dataclass(frozen=True)

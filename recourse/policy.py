@@ -107,7 +107,7 @@ def _branch(entry: Any, file: str, vocabulary: Mapping[str, Iterable[str]]) -> B
     name = entry.get("id", "?")
 
     def wrong(what: str, key: str | None = None) -> PolicyError:
-        at = entry.lc.key(key)[0] + 1 if key in entry else line
+        at = entry.lc.key(key)[0] + 1 if key in entry else line  # type: ignore[attr-defined]
         return PolicyError(f"{file}:{at}: branch {name}: {what}")
 
     if unknown := sorted(set(entry) - FIELDS):
@@ -128,9 +128,19 @@ def _branch(entry: Any, file: str, vocabulary: Mapping[str, Iterable[str]]) -> B
         rule = rule_engine.Rule(when, context=_CONTEXT)
     except rule_engine.errors.EngineError as error:
         raise wrong(f"condition {when!r} cannot be read: {error}", "when") from error
-    texts = (str(entry[key]) for key in ("principle", "rationale", "owner", "review_by"))
-    reasons = tuple(str(reason) for reason in entry["reasons"])
-    return Branch(str(name), when, Route(entry["then"]), reasons, *texts, line=line, rule=rule, names=names)
+    return Branch(
+        id=str(name),
+        when=when,
+        then=Route(entry["then"]),
+        reasons=tuple(str(reason) for reason in entry["reasons"]),
+        principle=str(entry["principle"]),
+        rationale=str(entry["rationale"]),
+        owner=str(entry["owner"]),
+        review_by=str(entry["review_by"]),
+        line=line,
+        rule=rule,
+        names=names,
+    )
 
 
 def _names(when: str) -> tuple[str, ...]:
@@ -159,7 +169,9 @@ def _check_whole(branches: tuple[Branch, ...], file: str) -> None:
     for branch in branches:
         if branch.id in seen:
             first = seen[branch.id]
-            raise PolicyError(f"{file}:{branch.line}: branch {branch.id} stands already in line {first}; rename one")
+            raise PolicyError(
+                f"{file}:{branch.line}: branch {branch.id} stands already in line {first}; rename one"
+            )
         seen[branch.id] = branch.line
         for name, bound in re.findall(r"(\w+\.\w+)\s*[<>]=?\s*(-?\d+\.?\d*)", branch.when):
             if name.split(".")[0] in ("risk", "emotion") and not 0 <= float(bound) <= 1:

@@ -37,7 +37,7 @@ class Span:
 def _without_network(recogniser: type[PatternRecognizer]) -> PatternRecognizer:
     """Presidio checks a domain against a list that it fetches from the web; here the pattern is enough."""
 
-    class Local(recogniser):  # type: ignore[misc, valid-type]
+    class Local(recogniser):
         def validate_result(self, pattern_text: str) -> bool | None:
             return None
 
@@ -50,10 +50,18 @@ def recognisers() -> tuple[EntityRecognizer, ...]:
     order = PatternRecognizer(ORDER, patterns=[Pattern("order", r"\b[A-Za-z]-\d{5}\b", 0.9)])
     # Presidio's own asks for numbers that a network really gives out; a wrong one is still somebody's.
     phone = PatternRecognizer("PHONE_NUMBER", patterns=[Pattern("phone", r"\+\d[\d ()./-]{6,}\d", 0.5)])
-    names = (
-        "CreditCardRecognizer IbanRecognizer IpRecognizer PhoneRecognizer CryptoRecognizer UsSsnRecognizer "
-        "UkNinoRecognizer NhsRecognizer EsNifRecognizer ItFiscalCodeRecognizer"
-    ).split()
+    names = [
+        "CreditCardRecognizer",
+        "IbanRecognizer",
+        "IpRecognizer",
+        "PhoneRecognizer",
+        "CryptoRecognizer",
+        "UsSsnRecognizer",
+        "UkNinoRecognizer",
+        "NhsRecognizer",
+        "EsNifRecognizer",
+        "ItFiscalCodeRecognizer",
+    ]
     found = tuple(getattr(presidio, name)() for name in names if hasattr(presidio, name))
     local = (_without_network(presidio.EmailRecognizer), _without_network(presidio.UrlRecognizer))
     return (order, phone, *found, *local)

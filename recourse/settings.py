@@ -26,13 +26,21 @@ class Setting(NamedTuple):
 SETTINGS = (
     Setting("RECOURSE_HOME", ".recourse", "folder for database, secrets and logs"),
     Setting("RECOURSE_DATABASE", "", "SQLAlchemy URL; empty means SQLite in RECOURSE_HOME"),
-    Setting("RECOURSE_TRACKER_URL", "", "database URL of Rasa's tracker store; empty means SQLite in RECOURSE_HOME"),
+    Setting(
+        "RECOURSE_TRACKER_URL",
+        "",
+        "database URL of Rasa's tracker store; empty means SQLite in RECOURSE_HOME",
+    ),
     Setting("RECOURSE_TRACKER_DIALECT", "sqlite", "sqlite or postgresql, fitting RECOURSE_TRACKER_URL"),
     Setting("RECOURSE_HOST", "127.0.0.1", "address that Rasa, the actions and the desk listen on"),
     Setting("RECOURSE_RASA_PORT", "5005", "port of Rasa: the chat page and every channel"),
     Setting("RECOURSE_ACTIONS_PORT", "5055", "port of the action server"),
     Setting("RECOURSE_DESK_PORT", "5080", "port of the desk"),
-    Setting("RECOURSE_ACTIONS_URL", "", "where Rasa finds the actions; empty means this machine and the port above"),
+    Setting(
+        "RECOURSE_ACTIONS_URL",
+        "",
+        "where Rasa finds the actions; empty means this machine and the port above",
+    ),
     Setting("RECOURSE_ACTIONS_TIMEOUT", "2", "seconds before Rasa gives an action up and tells the customer"),
     Setting("RECOURSE_EMOTION", "on", "mood reading: on, ask (off until the customer says yes) or off"),
     Setting("RECOURSE_COUNTRY", "", "country (US, GB, DE …) whose help lines a customer in crisis is shown"),

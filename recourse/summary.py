@@ -20,14 +20,19 @@ NOTABLE = 0.4
 
 
 def summarise(
-    turns: Sequence[Turn], intents: Sequence[str], moods: Sequence[Mapping[str, float]], reasons: Sequence[str]
+    turns: Sequence[Turn],
+    intents: Sequence[str],
+    moods: Sequence[Mapping[str, float]],
+    reasons: Sequence[str],
 ) -> Summary:
     """What the customer wanted, the facts they gave, how they felt, and why it came here.
 
     `intents` and `moods` go with the customer's turns, oldest first; a mood not read is an empty mapping.
     """
     topics = tuple(dict.fromkeys(TOPICS[intent] for intent in intents if intent in TOPICS))
-    numbers = dict.fromkeys(n.upper() for turn in turns if turn.role == "customer" for n in order_numbers(turn.text))
+    numbers = dict.fromkeys(
+        n.upper() for turn in turns if turn.role == "customer" for n in order_numbers(turn.text)
+    )
     return Summary(
         request=topics[-1] if topics else "not clear to the assistant",
         topics=topics,
@@ -43,7 +48,9 @@ def _mood(moods: Sequence[Mapping[str, float]]) -> str:
     if not read:
         return "not read"
     strongest = {name: max(mood.get(name, 0.0) for mood in read) for name in read[-1]}
-    notable = [name for name, level in sorted(strongest.items(), key=lambda pair: -pair[1]) if level >= NOTABLE]
+    notable = [
+        name for name, level in sorted(strongest.items(), key=lambda pair: -pair[1]) if level >= NOTABLE
+    ]
     if not notable:
         return "calm throughout"
     still = [name for name in notable if read[-1].get(name, 0.0) >= NOTABLE]

@@ -20,7 +20,7 @@ class Texts:
     def __contains__(self, name: str) -> bool:
         return name in self._responses
 
-    def say(self, name: str, language: str | None = None, **values: object) -> Said:
+    def say(self, name: str, /, language: str | None = None, **values: object) -> Said:
         """The words of a response, its {places} filled; an unknown name or an unfilled place is an error."""
         if name not in self._responses:
             raise RecourseError(f"domain.yml has no response {name}; add it under responses")

@@ -15,7 +15,9 @@ CRISIS = re.compile(
     r"take\s+my\s+own\s+life)",
     re.IGNORECASE,
 )
-NOT_CRISIS = re.compile(r"\b(not|never|n'?t)\s+(going\s+to\s+|want\s+to\s+)?(kill|hurt|harm)\s+my\s?self", re.IGNORECASE)
+NOT_CRISIS = re.compile(
+    r"\b(not|never|n'?t)\s+(going\s+to\s+|want\s+to\s+)?(kill|hurt|harm)\s+my\s?self", re.IGNORECASE
+)
 PERSON = r"(human|person|people|agent|operator|representative|rep|somebody|someone|supervisor|manager|advisor|adviser)"
 ASKS_HUMAN = re.compile(
     rf"\b((speak|talk|chat|connect|transfer|put|pass|hand|escalate)\b[^.?!]{{0,30}}\b(to|with|through|over)\b[^.?!]{{0,20}}"

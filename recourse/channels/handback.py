@@ -22,7 +22,9 @@ async def hand_back(app: App, agent: Any, row: Row[Any], output: GatedOutput) ->
     """Tell Rasa what happened, let it speak, then give the conversation to it. Safe to do again."""
     async with agent.lock_store.lock(row.conversation_id):
         tracker = await agent.processor.fetch_tracker_with_initial_session(row.conversation_id)
-        if not any(isinstance(e, BotUttered) and e.metadata.get("handback") == row.id for e in tracker.events):
+        if not any(
+            isinstance(e, BotUttered) and e.metadata.get("handback") == row.id for e in tracker.events
+        ):
             for event in await asyncio.to_thread(_human_phase, app, row):
                 tracker.update(event, agent.domain)
             await agent.trigger_intent(INTENT, [], output, tracker)
@@ -37,7 +39,11 @@ def _human_phase(app: App, row: Row[Any]) -> list[Event]:
     name = case.agent_name or "The person"
     events.append(BotUttered("", metadata={"handback": row.id, "how": row.payload["how"]}))
     events += [ActiveLoop(None), *(SlotSet(slot, None) for slot in SLOTS_RESET)]
-    events += [SlotSet("handled_by", "bot"), SlotSet("handback", row.payload["how"]), SlotSet("agent_name", name)]
+    events += [
+        SlotSet("handled_by", "bot"),
+        SlotSet("handback", row.payload["how"]),
+        SlotSet("agent_name", name),
+    ]
     return [*events, ActionExecuted("action_listen")]
 
 

@@ -27,7 +27,7 @@ class GatedOutput(OutputChannel):
         self._app, self._channel, self._key = app, channel, key
         self._while_in, self._wake, self._count = while_in, wake, 0
 
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         return self._channel
 
     def put(self, conversation_id: str, said: Said, author: str = "assistant") -> None:

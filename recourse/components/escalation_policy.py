@@ -6,7 +6,7 @@ that is missing or belongs to another message is a failure, never "safe".
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -27,14 +27,33 @@ ENTRY = {
     "acknowledge": "utter_acknowledge",
 }
 #: Said without the action server; the turn ends with them.
-ALONE = ("utter_unsure", "utter_unsure_again", "utter_unsure_person", "utter_unsure_crisis", "utter_waiting_noted")
+ALONE = (
+    "utter_unsure",
+    "utter_unsure_again",
+    "utter_unsure_person",
+    "utter_unsure_crisis",
+    "utter_waiting_noted",
+)
 #: Our actions after which the turn ends; after the others rules go on.
 LAST = ("action_offer_human", "action_ask_consent")
 GOES_ON = ("action_hand_over", "action_explain")
 #: What Rasa may do while the customer waits for a person.
 WAITING = frozenset(
-    "ask_why ask_position return_to_bot consent_nothing consent_summary consent_full withdraw_consent ask_privacy "
-    "stop_mood_reading start_mood_reading ask_if_human thank goodbye".split()
+    [
+        "ask_why",
+        "ask_position",
+        "return_to_bot",
+        "consent_nothing",
+        "consent_summary",
+        "consent_full",
+        "withdraw_consent",
+        "ask_privacy",
+        "stop_mood_reading",
+        "start_mood_reading",
+        "ask_if_human",
+        "thank",
+        "goodbye",
+    ]
 )
 PERSON_INTENTS = ("request_human", "still_want_human")
 
@@ -44,7 +63,7 @@ class EscalationPolicy(Policy):
     """See the module; `next_action` is all of it."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {"priority": 100}  # above rules and stories
 
     @staticmethod
@@ -60,7 +79,7 @@ class EscalationPolicy(Policy):
         self,
         tracker: DialogueStateTracker,
         domain: Domain,
-        rule_only_data: Optional[Dict[Text, Any]] = None,
+        rule_only_data: Dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
         action = next_action(tracker)

@@ -18,7 +18,7 @@ _hook = pluggy.HookimplMarker("rasa")
 class TrimmedBody:
     """Send an action the end of the tracker's events, not all of them."""
 
-    @_hook  # type: ignore[untyped-decorator]
+    @_hook
     def prefix_stripping_for_custom_actions(self, json_body: dict[str, Any]) -> dict[str, Any]:
         """A body with the last events; the tracker in Rasa keeps all."""
         tracker = json_body.get("tracker", {})

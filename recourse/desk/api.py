@@ -6,7 +6,7 @@ import base64
 import json
 import secrets
 from enum import Enum
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
@@ -43,7 +43,7 @@ class Reply(BaseModel):
     """An agent's words; the same `client_id` twice is one reply."""
 
     text: str = Field(min_length=1, max_length=20_000)
-    client_id: Optional[str] = Field(None, min_length=1, max_length=100)
+    client_id: str | None = Field(None, min_length=1, max_length=100)
 
 
 class Overruling(BaseModel):
@@ -57,15 +57,15 @@ class Page(BaseModel):
     """Part of a list, and where the next part begins."""
 
     items: list[dict[str, Any]]
-    next: Optional[str] = None
+    next: str | None = None
 
 
 @routes.get("/cases", responses=ERRORS, response_model=Page)
 def listed(
     app: Recourse,
     agent: AtDesk,
-    status: Annotated[Optional[list[Status]], Query()] = None,
-    cursor: Annotated[Optional[str], Query(max_length=300)] = None,
+    status: Annotated[list[Status] | None, Query()] = None,
+    cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Page:
     """Cases in queue order: priority, then waiting time."""
     found = cases.listed(app.db, [s.value for s in status or ()], PAGE + 1, _before(cursor))
@@ -134,8 +134,7 @@ def reply(app: Recourse, agent: AtDesk, case_id: str, body: Reply) -> dict[str, 
     if not text:
         raise HTTPException(422, "text: write something")
     client_id = body.client_id or secrets.token_hex(12)
-    fresh = cases.reply(app.db, case_id, agent, text, client_id)
-    return {"client_id": client_id, "queued": fresh}
+    return {"id": f"out-{cases.reply(app.db, case_id, agent, text, client_id)}", "client_id": client_id}
 
 
 @routes.post("/cases/{case_id}/return", responses=ERRORS)

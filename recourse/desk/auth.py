@@ -30,7 +30,9 @@ Recourse = Annotated[App, Depends(recourse)]
 
 def csrf(app: App, token: str) -> str:
     """The CSRF token that goes with a cookie, or with no cookie at the sign-in."""
-    return hmac.new(app.settings.secret("desk").encode(), f"csrf:{token}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        app.settings.secret("desk").encode(), f"csrf:{token}".encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def check_csrf(app: App, request: Request, given: str) -> None:

@@ -59,9 +59,10 @@ class Live:
 
     async def events(self, name: str, look: Callable[[], Any]) -> AsyncIterator[str]:
         """`look()` as an event now and whenever its answer differs; a comment keeps the line open between."""
-        sent = None
+        sent: str | None = None
         while not self._closing:
             changed = self._changed
+            data: str | None
             try:
                 data = json.dumps(await asyncio.to_thread(look))
             except (SQLAlchemyError, RecourseError) as error:
@@ -73,4 +74,4 @@ class Live:
             try:
                 await asyncio.wait_for(changed.wait(), HEARTBEAT_SECONDS)
             except asyncio.TimeoutError:
-                yield ": still here\n\n"
+                yield "event: ping\ndata: 1\n\n"  # an event and no comment: a page can see it

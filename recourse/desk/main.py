@@ -83,7 +83,7 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
     if not length.isdigit() or int(length) > MAX_BODY:
         return JSONResponse({"detail": f"the body is larger than {MAX_BODY} bytes"}, 413, headers=HEADERS)
     response = await call_next(request)
-    keep = "max-age=60" if request.url.path.startswith("/static/") else HEADERS["Cache-Control"]
+    keep = "no-cache" if request.url.path.startswith("/static/") else HEADERS["Cache-Control"]
     response.headers.update({**HEADERS, "Cache-Control": keep})
     return response
 

@@ -15,15 +15,22 @@ from recourse.desk.auth import AtDesk, Recourse
 from recourse.model import Agent
 from recourse.service import casefile
 from recourse.store import agents, cases
+from recourse.store.database import now
 
 routes = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
 SignedIn = Annotated[Agent, Depends(auth.who)]
 LEAST_PASSWORD = 12
 ERRORS = {
-    403: ("That is not for you", "Ask an admin for the role that this page needs, or sign in as somebody else."),
+    403: (
+        "That is not for you",
+        "Ask an admin for the role that this page needs, or sign in as somebody else.",
+    ),
     404: ("Nothing is here", "The address may be old. Go back to the queue."),
-    409: ("That is not possible any more", "Somebody was faster, or the case was closed. Go back to the queue."),
+    409: (
+        "That is not possible any more",
+        "Somebody was faster, or the case was closed. Go back to the queue.",
+    ),
     503: ("The database does not answer", "Nothing was lost. Try again in a moment."),
 }
 
@@ -31,7 +38,13 @@ ERRORS = {
 def _page(request: Request, name: str, agent: Agent | None, status: int = 200, **values: Any) -> Response:
     app: App = request.app.state.recourse
     token = request.cookies.get(auth.COOKIE, "")
-    shown = {"agent": agent, "csrf": auth.csrf(app, token), **values}
+    shown = {
+        "agent": agent,
+        "csrf": auth.csrf(app, token),
+        "now": casefile.iso(now()),
+        "status": status,
+        **values,
+    }
     return templates.TemplateResponse(request, f"{name}.html", shown, status_code=status)
 
 

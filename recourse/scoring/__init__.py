@@ -14,14 +14,16 @@ from recourse.scoring.emotion import EmotionScorer
 from recourse.scoring.risk import REQUEST, Heads, RequestScorer, RiskScorer
 
 log = logging.getLogger(__name__)
-REQUEST_FLOOR = 0.5
+REQUEST_FLOOR = 0.85  # the NLU and plain words catch the others; a false request costs a place in the queue
 
 
 class Scorer(Protocol):
     """Gives the values of one group, each a probability; the last turn is the customer's."""
 
     group: str
-    names: Sequence[str]
+
+    @property
+    def names(self) -> Sequence[str]: ...
 
     def score(self, turns: Sequence[Turn]) -> Mapping[str, float]: ...
 
@@ -52,7 +54,10 @@ class Scoring:
         text = turns[-1].text
         asked = values["request"][REQUEST]
         likely = isinstance(asked, float) and asked >= REQUEST_FLOOR
-        values["turn"] = {"asks_human": likely or words.asks_human(text), "crisis_words": words.in_crisis(text)}
+        values["turn"] = {
+            "asks_human": likely or words.asks_human(text),
+            "crisis_words": words.in_crisis(text),
+        }
         context.complete(values, turns, given or {})
         return Assessment(values, self.version)
 

@@ -38,7 +38,7 @@ def complete(
 ) -> None:
     """Fill in, in place, what was given, what follows from the turns, and the defaults."""
     said = [turn.text.strip().lower() for turn in turns if turn.role == "customer"]
-    derived = {"count": len(said), "repeats": said[:-1].count(said[-1])}
+    derived = {"count": len(said), "repeats": said[:-1].count(said[-1]) if said else 0}
     for group, defaults in DEFAULTS.items():
         known = values.get(group, {})
         more = derived if group == "turn" else {}

@@ -41,15 +41,21 @@ class Encoder:
         self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-        self.read = functools.lru_cache(maxsize=4096)(self._read)  # earlier turns come again with each new one
+        self._session = onnxruntime.InferenceSession(
+            str(weights), options, providers=["CPUExecutionProvider"]
+        )
+        self.read = functools.lru_cache(maxsize=4096)(
+            self._read
+        )  # earlier turns come again with each new one
 
     def _read(self, text: str) -> Reading:
         return self.read_all([text])[0]
 
     def read_all(self, texts: Sequence[str]) -> list[Reading]:
         """A reading a text, in order. An empty text is read as such."""
-        rows = [_cut(encoded.ids) for encoded in self._tokenizer.encode_batch([text[:20_000] for text in texts])]
+        rows = [
+            _cut(encoded.ids) for encoded in self._tokenizer.encode_batch([text[:20_000] for text in texts])
+        ]
         width = max(len(row) for row in rows)
         ids = np.zeros((len(rows), width), dtype=np.int64)
         mask = np.zeros((len(rows), width), dtype=np.int64)

@@ -18,7 +18,11 @@ GROUPS = ("distress", "hostility", "dissatisfaction")
 
 def iso(at: float | None) -> str | None:
     """Seconds since the epoch as ISO 8601 in UTC."""
-    return datetime.fromtimestamp(at, timezone.utc).isoformat(timespec="milliseconds") if at is not None else None
+    return (
+        datetime.fromtimestamp(at, timezone.utc).isoformat(timespec="milliseconds")
+        if at is not None
+        else None
+    )
 
 
 def head(app: App, case: Row[Any]) -> dict[str, Any]:
@@ -62,9 +66,13 @@ def full(app: App, case: Row[Any]) -> dict[str, Any]:
         shown["rating"] = {"stars": rating.stars, "comment": rating.comment}
     scope = Scope(case.scope)
     if scope.shares_summary:
-        shown["emotion"] = [_emotion(row) for row in assessments.of_conversation(app.db, case.conversation_id)]
+        shown["emotion"] = [
+            _emotion(row) for row in assessments.of_conversation(app.db, case.conversation_id)
+        ]
     said = _visible(case, scope, conversations.messages(app.db, case.conversation_id, limit=5000))
-    shown["messages"] = [*said, *_unsent(app, case)]
+    replies = outbox.replies(app.db, case.id)
+    ids = {f"out-{row.id}": row.client_id for row in replies}
+    shown["messages"] = [{**line, "client_id": ids.get(line["id"])} for line in said] + _unsent(replies)
     return shown
 
 
@@ -90,19 +98,19 @@ def _before_close(message: Message, case: Row[Any]) -> bool:
 
 
 def _line(message: Message, text: str) -> dict[str, Any]:
-    sent = "sent" if message.author == "agent" else None
+    outgoing = message.author == "agent"
     return {
-        "id": message.id,
+        "id": message.key.replace("out:", "out-") if outgoing else f"m-{message.id}",
         "author": message.author,
         "name": message.name,
         "text": text,
         "at": iso(message.at),
-        "delivery": sent,
+        "delivery": "sent" if outgoing else None,
+        "client_id": None,
     }
 
 
-def _unsent(app: App, case: Row[Any]) -> list[dict[str, Any]]:
-    rows = [r for r in outbox.unsent(app.db, case.conversation_id) if r.payload["author"] == "agent"]
+def _unsent(rows: Iterable[Row[Any]]) -> list[dict[str, Any]]:
     return [
         {
             "id": f"out-{row.id}",
@@ -111,7 +119,8 @@ def _unsent(app: App, case: Row[Any]) -> list[dict[str, Any]]:
             "text": row.payload["text"],
             "at": iso(row.at),
             "delivery": row.state,
+            "client_id": row.client_id,
         }
         for row in rows
-        if row.case_id == case.id
+        if row.state != "sent"
     ]

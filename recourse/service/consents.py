@@ -27,7 +27,9 @@ def answer(app: App, conversation_id: str, scope: Scope, how: str) -> str:
 
 def withdraw(app: App, conversation_id: str) -> str:
     """Take what was shared off the desk, in every case of the conversation; the response to give."""
-    shared = [case for case in cases.of_conversation(app.db, conversation_id) if Scope(case.scope).shares_summary]
+    shared = [
+        case for case in cases.of_conversation(app.db, conversation_id) if Scope(case.scope).shares_summary
+    ]
     for case in shared:
         cases.share(app.db, case.id, Scope.NOTHING, None, "", "withdrawn", "")
     return "utter_consent_withdrawn" if shared else "utter_consent_no_case"
@@ -38,7 +40,10 @@ def told(app: App, conversation_id: str) -> dict[str, Any]:
     case = cases.latest(app.db, conversation_id)
     scope = case.scope if case is not None else Scope.PENDING.value
     mood = "on" if reads_mood(app, conversations.find(app.db, conversation_id)) else "off"
-    return {"shared": app.texts.say(f"utter_shared_{scope}").text, "mood": app.texts.say(f"utter_mood_is_{mood}").text}
+    return {
+        "shared": app.texts.say(f"utter_shared_{scope}").text,
+        "mood": app.texts.say(f"utter_mood_is_{mood}").text,
+    }
 
 
 def reads_mood(app: App, owner: Row[Any]) -> bool:

@@ -48,7 +48,9 @@ def decision_for(app: App, conversation_id: str) -> Row[Any] | None:
     case = cases.latest(app.db, conversation_id)
     if case is not None and (row := assessments.find(app.db, case.message_id)) is not None:
         return row
-    done = [r for r in assessments.of_conversation(app.db, conversation_id) if r.route != Route.CONTINUE.value]
+    done = [
+        r for r in assessments.of_conversation(app.db, conversation_id) if r.route != Route.CONTINUE.value
+    ]
     return done[-1] if done else None
 
 
@@ -119,7 +121,11 @@ def as_payload(said: Said, author: str = "assistant", name: str = "") -> dict[st
 
 def file_of(app: App, case: Row[Any]) -> dict[str, Any]:
     """What a case holds when the customer agrees: branch, reasons, risks, summary, emotion over the turns."""
-    said = [m for m in conversations.messages(app.db, case.conversation_id) if m.author in ("customer", "assistant")]
+    said = [
+        m
+        for m in conversations.messages(app.db, case.conversation_id)
+        if m.author in ("customer", "assistant")
+    ]
     turns = [Turn("customer" if m.author == "customer" else "assistant", m.text) for m in said]
     rows = assessments.of_conversation(app.db, case.conversation_id)
     row = assessments.find(app.db, case.message_id)

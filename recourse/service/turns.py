@@ -7,7 +7,7 @@ from typing import Any
 
 from recourse import policy, scoring
 from recourse.app import App
-from recourse.model import Assessment, Decision, NotFound, Route, State, Turn
+from recourse.model import Assessment, Decision, NotFound, Route, State, Turn, Value
 from recourse.scoring import context
 from recourse.service import consents, handoff
 from recourse.store import assessments, conversations
@@ -40,7 +40,9 @@ def assess(
         owner = conversations.find(app.db, conversation_id)
     given = _given(app, owner, intent, turn)
     if app.settings.scoring:
-        found = _with_trend(app, app.scoring.assess(turns, given, mood=consents.reads_mood(app, owner)), owner)
+        found = _with_trend(
+            app, app.scoring.assess(turns, given, mood=consents.reads_mood(app, owner)), owner
+        )
     else:
         found = _unscored(turns, given)
     decision = policy.decide(found, app.tree)
@@ -54,7 +56,9 @@ def _unscored(turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]]) -> 
     return Assessment(values, "off")
 
 
-def _given(app: App, owner: Any, intent: Mapping[str, Any], turn: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _given(
+    app: App, owner: Any, intent: Mapping[str, Any], turn: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
     given: dict[str, dict[str, Any]] = {"intent": dict(intent), "turn": dict(turn), "trend": {}}
     given["turn"]["offer_declined"] = owner.declined is not None
     if owner.state == State.OFFERED.value and intent.get("name") == "affirm":
@@ -82,8 +86,11 @@ def assess_without_actions(app: App, conversation_id: str, message_id: str, text
     if assessments.find(app.db, message_id) is not None:
         return None
     found = scoring.failed(text)
-    intent = {"name": text[1:].split("{")[0] if text.startswith("/") else "", "confidence": 1.0}
-    values = {**found.values, "intent": intent}
+    intent: dict[str, Value] = {
+        "name": text[1:].split("{")[0] if text.startswith("/") else "",
+        "confidence": 1.0,
+    }
+    values: dict[str, Mapping[str, Value]] = {**found.values, "intent": intent}
     decision = policy.decide(Assessment(values, found.version), app.tree)
     assessments.record(app.db, conversation_id, message_id, Assessment(values, found.version), decision)
     return decision

@@ -54,7 +54,12 @@ def issue_token(db: Database, name: str, role: str) -> str:
             agent_id = made.inserted_primary_key[0]
         else:
             agent_id = row.id
-        held = {"token": _digest(token), "agent_id": agent_id, "kind": "api", "expires_at": now() + API_SECONDS}
+        held = {
+            "token": _digest(token),
+            "agent_id": agent_id,
+            "kind": "api",
+            "expires_at": now() + API_SECONDS,
+        }
         connection.execute(session.insert().values(**held))
         note(connection, "token_issued", "system", role=role)
     return token
@@ -67,9 +72,11 @@ def sign_in(db: Database, login: str, password: str) -> str | None:
     try:
         _hasher.verify(row.password if row is not None and row.password else _NOBODY, password)
     except (VerificationError, InvalidHashError):
-        return _refused(db)
+        _refused(db)
+        return None
     if row is None or not row.password:
-        return _refused(db)
+        _refused(db)
+        return None
     token = secrets.token_urlsafe(32)
     with db.change("sign_in") as connection:
         connection.execute(delete(session).where(session.c.expires_at < now()))

@@ -40,7 +40,11 @@ def record(
     with db.change("assess") as connection:
         fresh = insert_once(connection, assessment, row)
         if fresh is not None and decision.route is not Route.CONTINUE:
-            what = {"route": decision.route.value, "branch": decision.branch, "policy": decision.policy_version}
+            what = {
+                "route": decision.route.value,
+                "branch": decision.branch,
+                "policy": decision.policy_version,
+            }
             note(connection, "decision", "assistant", conversation_id, case_id, **what, model=found.version)
 
 

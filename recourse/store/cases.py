@@ -42,7 +42,15 @@ def take_place(db: Database, conversation_id: str, place: Place, actor: str) -> 
         case_id = _place(connection, owner, place) if fresh else owner.case_id
         if fresh:
             _move(connection, conversation_id, State.QUEUED, case_id=case_id, declined=None)
-            note(connection, "queued", actor, conversation_id, case_id, asked=place.asked, priority=place.priority)
+            note(
+                connection,
+                "queued",
+                actor,
+                conversation_id,
+                case_id,
+                asked=place.asked,
+                priority=place.priority,
+            )
         else:
             _raise_priority(connection, case_id, place, conversation_id, actor)
         return _case(connection, case_id), fresh
@@ -75,10 +83,13 @@ def _place(connection: Connection, owner: Row[Any], place: Place) -> str:
 
 def _latest(connection: Connection, conversation_id: str) -> str | None:
     mine = select(escalation_case.c.id).where(escalation_case.c.conversation_id == conversation_id)
-    return connection.execute(mine.order_by(escalation_case.c.opened_at.desc()).limit(1)).scalar()
+    newest = connection.execute(mine.order_by(escalation_case.c.opened_at.desc()).limit(1)).scalar()
+    return str(newest) if newest else None
 
 
-def _raise_priority(connection: Connection, case_id: str, place: Place, conversation_id: str, actor: str) -> None:
+def _raise_priority(
+    connection: Connection, case_id: str, place: Place, conversation_id: str, actor: str
+) -> None:
     case = _case(connection, case_id)
     alert = {**case.alert, **place.alert}
     if place.priority <= case.priority and alert == case.alert:
@@ -145,7 +156,13 @@ def cancel(db: Database, conversation_id: str) -> bool:
 
 
 def share(
-    db: Database, case_id: str, scope: Scope, shared: dict[str, Any] | None, wording: str, how: str, version: str
+    db: Database,
+    case_id: str,
+    scope: Scope,
+    shared: dict[str, Any] | None,
+    wording: str,
+    how: str,
+    version: str,
 ) -> None:
     """Keep what the customer agreed to (or took back) with its receipt, and fill or empty the case."""
     with db.change("consent") as connection:
@@ -180,16 +197,17 @@ def claim(db: Database, case_id: str, who: Agent, notice: dict[str, Any]) -> Non
         note(connection, "claimed", f"agent:{who.id}", case.conversation_id, case_id)
 
 
-def reply(db: Database, case_id: str, who: Agent, text: str, client_id: str) -> bool:
-    """Queue an agent's words for the customer; False if this `client_id` was queued already."""
+def reply(db: Database, case_id: str, who: Agent, text: str, client_id: str) -> int:
+    """Queue an agent's words for the customer; the outbox id, the same for the same `client_id`."""
     with db.change("reply") as connection:
         case = _locked_case(connection, case_id, "a reply", Status.CLAIMED)
         _own(case, who, "a reply")
         said = {"author": "agent", "name": who.name, "text": text}
-        if not outbox.put(connection, case, "message", said, client_id):
-            return False
+        fresh = outbox.put(connection, case, "message", said, client_id)
+        if fresh is None:
+            return outbox.id_of(connection, case.conversation_id, client_id)
         note(connection, "replied", f"agent:{who.id}", case.conversation_id, case_id, length=len(text))
-        return True
+        return fresh
 
 
 def close(db: Database, case_id: str, who: Agent, status: Status) -> None:
@@ -227,7 +245,14 @@ def rate(db: Database, case_id: str, stars: int | None = None, comment: str | No
         if not changed.rowcount and stars is not None:
             row = {"case_id": case_id, "stars": stars, "comment": comment or "", "at": now()}
             connection.execute(rating.insert().values(**row))
-        note(connection, "rated", "customer", case.conversation_id, case_id, **({"stars": stars} if stars else {}))
+        note(
+            connection,
+            "rated",
+            "customer",
+            case.conversation_id,
+            case_id,
+            **({"stars": stars} if stars else {}),
+        )
 
 
 def rating_of(db: Database, case_id: str) -> Row[Any] | None:

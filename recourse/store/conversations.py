@@ -71,7 +71,9 @@ def accept(db: Database, incoming: Incoming, titles: Mapping[str, str]) -> bool:
         }
         if insert_once(connection, inbox, row) is None:
             return False
-        add_message(connection, incoming.conversation_id, f"in:{incoming.message_id}", "customer", "", Said(shown))
+        payload = incoming.text if kind in ("button", "command") else None
+        key = f"in:{incoming.message_id}"
+        add_message(connection, incoming.conversation_id, key, "customer", "", Said(shown), payload=payload)
         return True
 
 
@@ -119,7 +121,12 @@ def take(db: Database, conversation_id: str) -> Work | None:
             return None
         if row.taken_in and state is not State.HUMAN:
             state = State(row.taken_in)  # what died half-way is done again as it was begun
-        held = {"state": "running", "owner": OWNER, "leased_until": now() + LEASE_SECONDS, "tries": row.tries + 1}
+        held = {
+            "state": "running",
+            "owner": OWNER,
+            "leased_until": now() + LEASE_SECONDS,
+            "tries": row.tries + 1,
+        }
         held["taken_in"] = state.value
         connection.execute(update(inbox).where(inbox.c.id == row.id).values(**held))
         if state is State.HUMAN:
@@ -127,7 +134,14 @@ def take(db: Database, conversation_id: str) -> Work | None:
             where = update(message).where(message.c.conversation_id == conversation_id, spoken)
             connection.execute(where.values(case_id=owner.case_id))
         return Work(
-            row.id, conversation_id, row.message_id, row.text, row.kind, state, owner.case_id, again=row.tries > 0
+            row.id,
+            conversation_id,
+            row.message_id,
+            row.text,
+            row.kind,
+            state,
+            owner.case_id,
+            again=row.tries > 0,
         )
 
 
@@ -141,7 +155,9 @@ def recover(db: Database, channel: str) -> int:
     """Take back what a dead process of this machine had in hand; how many."""
     host, pid = OWNER.split("/")
     with db.change("recover") as connection:
-        running = select(inbox.c.id, inbox.c.owner).where(inbox.c.channel == channel, inbox.c.state == "running")
+        running = select(inbox.c.id, inbox.c.owner).where(
+            inbox.c.channel == channel, inbox.c.state == "running"
+        )
         dead = [
             row.id
             for row in connection.execute(running)
@@ -167,15 +183,23 @@ def add_message(
     name: str,
     said: Said,
     case_id: str | None = None,
+    payload: str | None = None,
 ) -> int | None:
     """Add a line to a conversation whose row is locked; None if `key` was said already."""
     buttons = [{"title": button.title, "payload": button.payload} for button in said.buttons]
     row = {"conversation_id": conversation_id, "key": key, "author": author, "name": name, "text": said.text}
-    return insert_once(connection, message, {**row, "buttons": buttons, "case_id": case_id, "at": now()})
+    more = {"buttons": buttons, "payload": payload, "case_id": case_id, "at": now()}
+    return insert_once(connection, message, {**row, **more})
 
 
 def utter(
-    db: Database, conversation_id: str, key: str, author: str, name: str, said: Said, while_in: Collection[State]
+    db: Database,
+    conversation_id: str,
+    key: str,
+    author: str,
+    name: str,
+    said: Said,
+    while_in: Collection[State],
 ) -> int | None:
     """Say something to the customer if the conversation is in one of the states `while_in`."""
     with db.change("utter") as connection:
@@ -213,7 +237,7 @@ def recent(db: Database, conversation_id: str, limit: int) -> list[Message]:
 
 def _message(row: Row[Any]) -> Message:
     buttons = tuple(Button(button["title"], button["payload"]) for button in row.buttons)
-    return Message(row.id, row.author, row.name, row.text, buttons, row.at, row.key, row.case_id)
+    return Message(row.id, row.author, row.name, row.text, buttons, row.at, row.key, row.case_id, row.payload)
 
 
 def pulse(db: Database) -> int:

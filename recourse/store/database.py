@@ -93,6 +93,11 @@ def note(
     """Add to the audit log, in the transaction of what it tells of. `detail` holds no personal data."""
     connection.execute(
         audit.insert().values(
-            conversation_id=conversation_id, case_id=case_id, actor=actor, action=action, detail=detail, at=now()
+            conversation_id=conversation_id,
+            case_id=case_id,
+            actor=actor,
+            action=action,
+            detail=detail,
+            at=now(),
         )
     )

@@ -22,6 +22,13 @@ def put(
     return insert_once(connection, outbox, {**row, **more})
 
 
+def id_of(connection: Connection, conversation_id: str, client_id: str) -> int:
+    """The row that a client's id stands for."""
+    here = outbox.c
+    query = select(here.id).where(here.conversation_id == conversation_id, here.client_id == client_id)
+    return int(connection.execute(query).scalar_one())
+
+
 def tell(db: Database, case: Row[Any], lines: list[dict[str, Any]], once: str) -> None:
     """Queue lines for the customer in one transaction; `once` keeps a second caller from repeating them."""
     with db.change("tell") as connection:
@@ -33,7 +40,9 @@ def tell(db: Database, case: Row[Any], lines: list[dict[str, Any]], once: str) -
 def waiting(db: Database, channel: str) -> list[str]:
     """The conversations of a channel with something to send, now."""
     due = outbox.c.next_at <= now()
-    query = select(outbox.c.conversation_id).where(outbox.c.state == "waiting", outbox.c.channel == channel, due)
+    query = select(outbox.c.conversation_id).where(
+        outbox.c.state == "waiting", outbox.c.channel == channel, due
+    )
     with db.look() as connection:
         return list(connection.execute(query.distinct()).scalars())
 
@@ -45,12 +54,13 @@ def next_for(db: Database, conversation_id: str) -> Row[Any] | None:
         return connection.execute(mine.order_by(outbox.c.id).limit(1)).first()
 
 
-def unsent(db: Database, conversation_id: str) -> list[Row[Any]]:
-    """The agents' words that have not reached the customer's chat, in order."""
-    mine = outbox.c.conversation_id == conversation_id
-    query = select(outbox).where(mine, outbox.c.state != "sent", outbox.c.kind == "message")
+def replies(db: Database, case_id: str) -> list[Row[Any]]:
+    """The agents' words in a case, sent or not, in order."""
+    query = (
+        select(outbox).where(outbox.c.case_id == case_id, outbox.c.kind == "message").order_by(outbox.c.id)
+    )
     with db.look() as connection:
-        return list(connection.execute(query.order_by(outbox.c.id)).all())
+        return [row for row in connection.execute(query) if row.payload["author"] == "agent"]
 
 
 def delivered(db: Database, row: Row[Any]) -> None:

@@ -66,6 +66,7 @@ message = Table(
     Column("name", String(100), nullable=False),
     Column("text", Text, nullable=False),
     Column("buttons", JSON, nullable=False),
+    Column("payload", Text),  # of the button or command that a customer chose
     Column("case_id", String(40)),  # said while a human had this case
     Column("at", Float, nullable=False),
     UniqueConstraint("conversation_id", "key", name="message_once"),
@@ -145,6 +146,7 @@ outbox = Table(
     UniqueConstraint("conversation_id", "client_id", name="outbox_once"),
     Index("outbox_waiting", "state", "channel", "id"),
     Index("outbox_conversation", "conversation_id", "id"),
+    Index("outbox_case", "case_id", "id"),
     sqlite_autoincrement=True,
 )
 

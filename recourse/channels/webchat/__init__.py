@@ -24,12 +24,14 @@ from recourse.service.casefile import iso
 from recourse.store import conversations
 
 STATIC = Path(__file__).parent / "static"
+FILES = frozenset(path.name for path in STATIC.iterdir())
 TICKET_SECONDS = 60
 HEARTBEAT_SECONDS = 15
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors *",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",  # modules of two versions must not mix after an upgrade
 }
 
 
@@ -53,7 +55,9 @@ class Tokens:
         """The conversation of a request's bearer token or ticket; whatever else it brings is refused."""
         ticket = request.args.get("ticket")
         reader, token, age = (
-            (self._ticket, ticket, TICKET_SECONDS) if ticket else (self._session, request.token, self._seconds)
+            (self._ticket, ticket, TICKET_SECONDS)
+            if ticket
+            else (self._session, request.token, self._seconds)
         )
         try:
             return str(reader.loads(token or "", max_age=age))
@@ -77,17 +81,25 @@ class Webchat(InputChannel):
         self._tokens = Tokens(settings.secret("webchat"), settings.session_hours)
         self._identity_key = settings.secret("identity").encode()
         routes = Blueprint("recourse_webchat", __name__)
-        routes.static("/static", str(STATIC))
         routes.add_route(self.page, "/", methods=["GET"])
+        routes.add_route(answering(self.static), "/static/<name:str>", methods=["GET"], name="static")
         routes.add_route(answering(self.session), "/session", methods=["POST"], name="session")
         routes.add_route(answering(self.messages), "/messages", methods=["POST"], name="messages")
         routes.add_route(answering(self.ticket), "/ticket", methods=["POST"], name="ticket")
         routes.add_route(answering(self.stream), "/stream", methods=["GET"], name="stream")
         return routes
 
-    async def page(self, _request: Request) -> Any:
-        """The chat page."""
+    async def page(self, request: Request) -> Any:
+        """The chat page; its own addresses are relative and need the slash."""
+        if not request.path.endswith("/"):
+            return response.redirect(request.path + "/")
         return await response.file(STATIC / "index.html", headers=HEADERS)
+
+    async def static(self, _request: Request, name: str) -> Any:
+        """A module or style; other origins may load it, since the widget is one tag in any page."""
+        if name not in FILES:
+            raise Refused(404, "no such file")
+        return await response.file(STATIC / name, headers={**HEADERS, "Access-Control-Allow-Origin": "*"})
 
     async def session(self, request: Request) -> Any:
         """A new conversation and its token."""
@@ -133,7 +145,9 @@ class Webchat(InputChannel):
         with self.gate.tail.waiter(conversation_id) as said:
             while not self.gate.tail.closing:
                 said.clear()
-                fresh = await asyncio.to_thread(conversations.messages, self.gate.app.db, conversation_id, last)
+                fresh = await asyncio.to_thread(
+                    conversations.messages, self.gate.app.db, conversation_id, last
+                )
                 for message in fresh:
                     last = message.id
                     await stream.send(f"id: {last}\ndata: {json.dumps(_event(message))}\n\n")
@@ -146,7 +160,7 @@ async def _wait(said: asyncio.Event, stream: Any) -> None:
     try:
         await asyncio.wait_for(said.wait(), HEARTBEAT_SECONDS)
     except asyncio.TimeoutError:
-        await stream.send(": still here\n\n")
+        await stream.send("event: ping\ndata: 1\n\n")  # an event and no comment: a page can see it
 
 
 def _number(given: str) -> int:
@@ -166,6 +180,7 @@ def _event(message: Message) -> dict[str, Any]:
     }
     if message.author == "customer":  # the client's own id, so that it knows its message again
         event["message_id"] = message.key.rpartition(":")[2]
+        event["payload"] = message.payload
     return event
 
 

@@ -1,0 +1,5 @@
+"""`python -m recourse` is `recourse`."""
+
+from recourse.cli import main
+
+main()

@@ -1,0 +1,235 @@
+"""`recourse …`: the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from recourse.model import RecourseError
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run a command; an error of ours is one line, and exit status 1."""
+    args = parser().parse_args(argv)
+    try:
+        code = args.run(args)
+    except RecourseError as error:
+        print(f"recourse: {error}", file=sys.stderr)
+        raise SystemExit(1) from error
+    raise SystemExit(code or 0)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its words."""
+    top = argparse.ArgumentParser(
+        prog="recourse", description="An assistant that knows when a person must take over."
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Any, words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words)
+        made.set_defaults(run=run)
+        return made
+
+    add("up", _up, "set up, train if need be, and start Rasa, the actions and the desk")
+    add("train", _train, "train the dialogue model now")
+    add("keep", _keep, argparse.SUPPRESS)
+    add("serve", _serve, "run one part in this process").add_argument(
+        "part", choices=("rasa", "actions", "desk")
+    )
+    add("migrate", _migrate, "bring the database to this version").add_argument(
+        "--draft", metavar="MESSAGE", help="for developers: write a migration from changed tables"
+    )
+    token = add("token", _token, "print an API token for the desk")
+    token.add_argument("--role", required=True)
+    token.add_argument("--name", required=True)
+    agent = add("agent", _agent, "add somebody who signs in at the desk; prints a one-time password")
+    agent.add_argument("--login", required=True)
+    agent.add_argument("--name", required=True)
+    agent.add_argument("--role", default="agent")
+    add("secret", _secret, "print a secret of this instance").add_argument("name")
+    add("settings", _settings, "print every setting, its default and its purpose")
+    policy = add("policy", _policy, "check or explain the decision tree")
+    policy.add_argument("do", choices=("check", "explain"))
+    policy.add_argument(
+        "--policy", type=Path, metavar="FILE", help="another tree than data/policy/escalation.yml"
+    )
+    score = add("score", _score, "JSON lines of turns in, JSON lines of scores and decision out")
+    score.add_argument("--policy", type=Path, metavar="FILE", help="decide by another tree")
+    score.add_argument("--explain", action="store_true", help=argparse.SUPPRESS)
+    add("redact", _redact, "text in, text without personal data out").add_argument(
+        "--json", action="store_true", help="JSON lines with the spans found"
+    )
+    learn = add("learn", _learn, "fit the risk heads to data/policy/risks.yml")
+    learn.add_argument("what", choices=("risks",))
+    return top
+
+
+def _app() -> Any:
+    from recourse.app import the_app
+
+    return the_app()
+
+
+def _up(_args: argparse.Namespace) -> None:
+    from recourse import run
+
+    run.up(_app())
+
+
+def _train(_args: argparse.Namespace) -> None:
+    from recourse import run
+
+    run.train(_app().settings, force=True)
+
+
+def _keep(_args: argparse.Namespace) -> None:
+    from recourse import run
+
+    run.keep(_app().settings)
+
+
+def _serve(args: argparse.Namespace) -> None:
+    from recourse import serve
+
+    serve.part(_app().settings, args.part)
+
+
+def _migrate(args: argparse.Namespace) -> None:
+    from recourse.store import migrate
+
+    if args.draft:
+        migrate.draft(_app().db, args.draft)
+    else:
+        migrate.upgrade(_app().db)
+
+
+def _ready_db() -> Any:
+    from recourse.store import migrate
+
+    db = _app().db
+    migrate.upgrade(db)
+    return db
+
+
+def _role(role: str) -> str:
+    from recourse.store.agents import ROLES
+
+    if role not in ROLES:
+        raise RecourseError(f"no role {role!r}; use one of {', '.join(ROLES)}")
+    return role
+
+
+def _token(args: argparse.Namespace) -> None:
+    from recourse.store import agents
+
+    print(agents.issue_token(_ready_db(), args.name, _role(args.role)))
+
+
+def _agent(args: argparse.Namespace) -> None:
+    from recourse.store import agents
+
+    print(agents.make(_ready_db(), args.login, args.name, _role(args.role)))
+
+
+def _secret(args: argparse.Namespace) -> None:
+    from recourse.run import SECRETS
+
+    if args.name not in SECRETS:
+        raise RecourseError(f"no secret {args.name!r}; there are {', '.join(SECRETS)}")
+    print(_app().settings.secret(args.name))
+
+
+def _settings(_args: argparse.Namespace) -> None:
+    from recourse.settings import SETTINGS
+
+    for setting in SETTINGS:
+        print(f"{setting.name:28} {setting.default or '–':12} {setting.purpose}")
+
+
+def _tree(path: Path | None) -> Any:
+    from recourse.app import read_tree
+
+    project = _app().settings.project
+    return read_tree(path or project / "data/policy/escalation.yml", project)
+
+
+def _policy(args: argparse.Namespace) -> int:
+    from recourse import policy_report
+
+    tree = _tree(args.policy)
+    if args.do == "explain":
+        print(policy_report.explain(tree, _app().texts))
+        return 0
+    problems, notes = policy_report.check(tree, _app())
+    for line in [*problems, *notes]:
+        print(line)
+    print(f"{len(tree.branches)} branches, {len(problems)} problems, {len(notes)} notes")
+    return 1 if problems else 0
+
+
+def _score(args: argparse.Namespace) -> int:
+    from recourse import score
+
+    tree = _tree(args.policy)
+    return _each_line(lambda found: score.answer(_app().scoring, tree, found))
+
+
+def _redact(args: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from recourse import redaction
+
+    def answer(text: str) -> str:
+        found = redaction.spans(text)
+        cleared = redaction.replaced(text, found)
+        return json.dumps({"text": cleared, "spans": [asdict(s) for s in found]}) if args.json else cleared
+
+    code = 0
+    for number, line in enumerate(_lines(), 1):
+        try:
+            print(answer(_text_of(line)), flush=True)
+        except RecourseError as error:
+            print(json.dumps({"line": number, "error": str(error)}), flush=True)
+            code = 1
+    return code
+
+
+def _text_of(line: str) -> str:
+    if not line.startswith("{"):
+        return line
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return line
+    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        raise RecourseError("a JSON line needs a field text")
+    return str(found["text"])
+
+
+def _lines() -> Iterable[str]:
+    return (line.rstrip("\n") for line in sys.stdin)
+
+
+def _each_line(answer: Any) -> int:
+    """Answer each JSON line of stdin; a bad one gives an error line, and exit status 1 at the end."""
+    code = 0
+    for number, line in enumerate(_lines(), 1):
+        if not line.strip():
+            continue
+        try:
+            print(json.dumps(answer(json.loads(line))), flush=True)
+        except (RecourseError, ValueError, KeyError, TypeError) as error:
+            print(json.dumps({"line": number, "error": str(error)}), flush=True)
+            code = 1
+    return code
+
+
+def _learn(_args: argparse.Namespace) -> None:
+    from recourse import learn
+
+    learn.risks(_app().settings.project)

@@ -1,0 +1,68 @@
+"""`recourse score`: one JSON object in, one out. The contract stands in the README."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recourse import policy
+from recourse.model import Missing, RecourseError, Turn
+from recourse.policy import Tree
+from recourse.scoring import Scoring
+from recourse.scoring.emotion import GROUPS
+from recourse.scoring.risk import REQUEST
+
+
+def answer(scoring: Scoring, tree: Tree, found: Any) -> dict[str, Any]:
+    """Scores and decision for {"id", "turns", "context"?}; the last turn is the customer's."""
+    if not isinstance(found, dict):
+        raise RecourseError("a line must be a JSON object")
+    assessed = scoring.assess(_turns(found.get("turns")), _context(found.get("context")))
+    decision = policy.decide(assessed, tree)
+    emotion = {name: _number(value) for name, value in assessed.values["emotion"].items()}
+    return {
+        "id": found.get("id"),
+        "emotions": {name: p for name, p in emotion.items() if name not in GROUPS},
+        "groups": {name: emotion[name] for name in GROUPS},
+        "risks": {name: _number(value) for name, value in assessed.values["risk"].items()},
+        "asks_human": _number(assessed.values["request"][REQUEST]),
+        "decision": {
+            "route": decision.route.value,
+            "branch": decision.branch,
+            "reasons": list(decision.reasons),
+        },
+    }
+
+
+def _number(value: Any) -> float | None:
+    return None if isinstance(value, Missing) else round(float(value), 6)
+
+
+def _turns(given: Any) -> list[Turn]:
+    if not isinstance(given, list) or not given:
+        raise RecourseError("turns must be a list with at least one turn")
+    turns = []
+    for turn in given:
+        if not isinstance(turn, dict) or turn.get("role") not in ("customer", "assistant", "agent"):
+            raise RecourseError("a turn needs a role: customer or assistant")
+        if not isinstance(turn.get("text"), str):
+            raise RecourseError("a turn needs a text")
+        turns.append(Turn(turn["role"], turn["text"]))
+    if turns[-1].role != "customer":
+        raise RecourseError("the last turn must be the customer's")
+    return turns
+
+
+def _context(given: Any) -> dict[str, dict[str, Any]]:
+    """{"turn.fallbacks": 2} or {"turn": {"fallbacks": 2}}, as groups."""
+    groups: dict[str, dict[str, Any]] = {}
+    if given is None:
+        return groups
+    if not isinstance(given, dict):
+        raise RecourseError("context must be an object")
+    for name, value in given.items():
+        group, _, key = str(name).partition(".")
+        values = {key: value} if key else value
+        if not isinstance(values, dict):
+            raise RecourseError(f"context: {name} must be group.name, or a group with its names")
+        groups.setdefault(group, {}).update(values)
+    return groups
