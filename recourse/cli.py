@@ -41,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
     add("serve", _serve, "run one part in this process").add_argument(
         "part", choices=("rasa", "actions", "desk")
     )
+    rasa = add("rasa", _rasa, "Rasa's own command line with our settings, e.g. recourse rasa test --stories tests/")
+    rasa.add_argument("arguments", nargs=argparse.REMAINDER)
     add("migrate", _migrate, "bring the database to this version").add_argument(
         "--draft", metavar="MESSAGE", help="for developers: write a migration from changed tables"
     )
@@ -97,6 +99,12 @@ def _serve(args: argparse.Namespace) -> None:
     from recourse import serve
 
     serve.part(_app().settings, args.part)
+
+
+def _rasa(args: argparse.Namespace) -> None:
+    from recourse import serve
+
+    serve.rasa(_app().settings, *args.arguments)
 
 
 def _migrate(args: argparse.Namespace) -> None:

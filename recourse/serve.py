@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import os
 import sys
+import warnings
 from typing import Any
 
 from recourse import run
@@ -19,16 +20,28 @@ def part(settings: Settings, name: str) -> None:
     {"rasa": _rasa, "actions": _actions, "desk": _desk}[name](settings)
 
 
-def _rasa(settings: Settings) -> None:
-    # In this process and not as a command, so that the token does not stand in the list of processes.
-    sys.argv = [
-        *("rasa", "run", "--enable-api", "--auth-token", settings.secret("rasa")),
-        *("--interface", settings.host, "--port", str(settings.rasa_port)),
-        *("--credentials", "credentials.yml", "--endpoints", "endpoints.yml", "--model", "models"),
-    ]
+def rasa(settings: Settings, *arguments: str) -> None:
+    """Rasa's own command line in this process, with our settings for endpoints.yml in the environment."""
+    os.environ.update(run.environment(settings))
+    sys.argv = ["rasa", *arguments]
+    warnings.showwarning = _silent  # Rasa's libraries warn in hundreds of lines; they would hide what matters
     from rasa.__main__ import main
 
     main()
+
+
+def _silent(*_args: Any, **_more: Any) -> None:
+    pass
+
+
+def _rasa(settings: Settings) -> None:
+    # In this process and not as a command, so that the token does not stand in the list of processes.
+    rasa(
+        settings,
+        *("run", "--enable-api", "--auth-token", settings.secret("rasa")),
+        *("--interface", settings.host, "--port", str(settings.rasa_port)),
+        *("--credentials", "credentials.yml", "--endpoints", "endpoints.yml", "--model", "models"),
+    )
 
 
 def _actions(settings: Settings) -> None:
@@ -64,4 +77,5 @@ def _desk(settings: Settings) -> None:
         port=settings.desk_port,
         log_level="warning",
         timeout_graceful_shutdown=3,
+        ws="none",  # no web sockets here; Rasa pins a version of them that uvicorn cannot load
     )

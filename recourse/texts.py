@@ -8,7 +8,7 @@ from typing import Any
 
 from recourse.model import Button, RecourseError, Said
 
-PLACE = re.compile(r"\{(\w+)\}")
+PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")  # as in Rasa, {{ }} stands for one brace
 
 
 class Texts:
@@ -31,8 +31,11 @@ class Texts:
                 raise RecourseError(f"domain.yml: {name} asks for {{{match.group(1)}}}, which was not given")
             return str(values[match.group(1)])
 
-        buttons = tuple(Button(b["title"], b["payload"]) for b in variation.get("buttons", ()))
-        return Said(PLACE.sub(fill, variation["text"]).strip(), buttons)
+        def filled(text: str) -> str:
+            return PLACE.sub(fill, text).replace("{{", "{").replace("}}", "}").strip()
+
+        buttons = tuple(Button(filled(b["title"]), filled(b["payload"])) for b in variation.get("buttons", ()))
+        return Said(filled(variation["text"]), buttons)
 
     def _variation(self, name: str, language: str | None) -> dict[str, Any]:
         plain = None

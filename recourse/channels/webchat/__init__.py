@@ -81,7 +81,7 @@ class Webchat(InputChannel):
         self._tokens = Tokens(settings.secret("webchat"), settings.session_hours)
         self._identity_key = settings.secret("identity").encode()
         routes = Blueprint("recourse_webchat", __name__)
-        routes.add_route(self.page, "/", methods=["GET"])
+        routes.add_route(answering(self.page), "/", methods=["GET"], name="page")
         routes.add_route(answering(self.static), "/static/<name:str>", methods=["GET"], name="static")
         routes.add_route(answering(self.session), "/session", methods=["POST"], name="session")
         routes.add_route(answering(self.messages), "/messages", methods=["POST"], name="messages")
