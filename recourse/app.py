@@ -57,7 +57,7 @@ class App:
 
 def read_tree(path: Path, project: Path) -> policy.Tree:
     """The decision tree of a file, checked against the emotions and risks that are measured."""
-    if not path.exists():
+    if not path.is_file():
         raise RecourseError(f"{path}: no such file")
     labels = _yaml(project / "models/scorer/scorer.json")["emotions"]
     risks = [category["id"] for category in _yaml(project / "data/policy/risks.yml")["categories"]]

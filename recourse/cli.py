@@ -173,7 +173,7 @@ def _policy(args: argparse.Namespace) -> int:
     if args.do == "explain":
         print(policy_report.explain(tree, _app().texts))
         return 0
-    problems, notes = policy_report.check(tree, _app())
+    problems, notes = policy_report.check(tree, _app(), str(args.policy or policy_report.SHIPPED))
     for line in [*problems, *notes]:
         print(line)
     print(f"{len(tree.branches)} branches, {len(problems)} problems, {len(notes)} notes")

@@ -16,14 +16,10 @@ def reasons(texts: Texts, ids: Iterable[str], language: str | None = None) -> li
 
 
 def wait(texts: Texts, waits: Sequence[float], language: str | None = None) -> str:
-    """The expected wait as a range, from the last waits in seconds; too few make no promise."""
+    """The expected wait as a range of minutes, from the last waits in seconds; too few make no promise."""
     if len(waits) < ENOUGH_WAITS:
         return texts.say("utter_wait_unknown", language).text
     tenths = statistics.quantiles(waits, n=10)
-    least, most = _minutes(tenths[1]), _minutes(tenths[-1] + 60)
+    least = max(1, round(tenths[1] / 60))
+    most = max(least + 1, round(tenths[-1] / 60) + 1)
     return texts.say("utter_wait_known", language, least=least, most=most).text
-
-
-def _minutes(seconds: float) -> str:
-    minutes = max(1, round(seconds / 60))
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"

@@ -1,7 +1,7 @@
 """Named points where a test lets a process die, as a power cut would.
 
-`RECOURSE_KILL_AT=accept:after` kills this process (-9) when it first passes that point. The file
-named by `RECOURSE_KILL_ONCE` remembers that it happened, so the restarted process lives.
+`RECOURSE_FAULTS` names a file. While it says `accept:after`, the process that passes that point takes the
+file away and dies (-9), so that its successor lives. Unset, a point costs nothing.
 """
 
 from __future__ import annotations
@@ -13,9 +13,15 @@ from pathlib import Path
 
 def point(name: str) -> None:
     """Die here if a test asked for it; otherwise nothing."""
-    if os.environ.get("RECOURSE_KILL_AT") != name:
+    if wanted := os.environ.get("RECOURSE_FAULTS"):
+        _die_if(Path(wanted), name)
+
+
+def _die_if(file: Path, name: str) -> None:
+    try:
+        if file.read_text() != name:
+            return
+        file.unlink()
+    except FileNotFoundError:
         return
-    marker = Path(os.environ["RECOURSE_KILL_ONCE"])
-    if not marker.exists():
-        marker.write_text(name)
-        os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)

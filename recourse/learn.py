@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold
 
 from recourse.model import RecourseError
 from recourse.scoring import encoder
 from recourse.scoring.risk import HEADS, REQUEST
 
 FOLDS = 5
-STRENGTH = 30.0  # inverse of the regularisation; vectors have length 1
+STRENGTH = 10.0  # inverse of the regularisation; vectors have length 1
 REQUESTS = ("request_human", "still_want_human")
 ANNOTATION = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
@@ -42,12 +42,14 @@ def risks(project: Path) -> None:
     """Fit every head, print precision and recall by cross-validation, and keep the heads."""
     path = project / "data/policy/risks.yml"
     found = YAML(typ="safe", pure=False).load(path)
-    heads = [*_categories(found, path), _requests(project, found["calm"])]
+    intents = _intents(project)
+    heads = [*_categories(found, path, intents), _requests(found["calm"], intents)]
     weights = encoder.load(project / "models/scorer")
+    background = np.load(project / "models/scorer/background.npy").astype(np.float32)
     rows, biases = [], []
     print(f"{'head':16} {'examples':>8} {'precision':>9} {'recall':>7}   near misses taken for it")
     for head in heads:
-        model, report = _fit(head, weights)
+        model, report = _fit(head, weights, background)
         print(report, flush=True)
         rows.append(model.coef_[0])
         biases.append(float(model.intercept_[0]))
@@ -63,50 +65,66 @@ def risks(project: Path) -> None:
     print(f"kept in {target}")
 
 
-def _categories(found: Any, path: Path) -> list[Examples]:
+def _categories(found: Any, path: Path, intents: dict[str, list[str]]) -> list[Examples]:
+    ordinary = [*found["calm"], *(text for texts in intents.values() for text in texts)]
     heads = []
     for category in found["categories"]:
         missing = {"id", "definition", "examples", "near_misses"} - set(category)
         if missing:
-            raise RecourseError(
-                f"{path}: category {category.get('id', '?')} needs {', '.join(sorted(missing))}"
-            )
-        near = list(category["near_misses"])
-        heads.append(Examples(category["id"], list(category["examples"]), [*near, *found["calm"]], near))
+            raise RecourseError(f"{path}: category {category.get('id', '?')} needs {', '.join(sorted(missing))}")
+        heads.append(_examples(category["id"], category["examples"], ordinary, category["near_misses"]))
     return heads
 
 
-def _requests(project: Path, calm: list[str]) -> Examples:
+def _requests(calm: list[str], intents: dict[str, list[str]]) -> Examples:
     """Requests for a person: the intents' examples against all the others."""
-    positive: list[str] = []
-    negative = list(calm)
+    asked = [text for name in REQUESTS for text in intents[name]]
+    others = [text for name, texts in intents.items() if name not in REQUESTS for text in texts]
+    return _examples(REQUEST, asked, [*calm, *others], [])
+
+
+def _examples(name: str, positive: list[str], ordinary: list[str], near: list[str]) -> Examples:
+    mine = set(positive)
+    negative = [text for text in dict.fromkeys([*near, *ordinary]) if text not in mine]
+    return Examples(name, list(positive), negative, list(near))
+
+
+def _intents(project: Path) -> dict[str, list[str]]:
+    """The NLU's examples by intent, without their annotations."""
+    found: dict[str, list[str]] = {}
     for file in sorted((project / "data/flows").glob("*.yml")):
         for entry in YAML(typ="safe", pure=False).load(file).get("nlu", ()):
             if "intent" in entry:
                 lines = [line[2:].strip() for line in entry["examples"].splitlines() if line.startswith("- ")]
-                texts = [ANNOTATION.sub(r"\1", line) for line in lines]
-                (positive if entry["intent"] in REQUESTS else negative).extend(texts)
-    asked = set(positive)
-    negative = [text for text in negative if text not in asked]
-    return Examples(REQUEST, positive, negative, [])
+                found[entry["intent"]] = [ANNOTATION.sub(r"\1", line) for line in lines]
+    return found
 
 
-def _fit(head: Examples, weights: encoder.Encoder) -> tuple[LogisticRegression, str]:
+def _fit(
+    head: Examples, weights: encoder.Encoder, background: NDArray[np.float32]
+) -> tuple[LogisticRegression, str]:
     texts = [*head.positive, *head.negative]
     x: NDArray[np.float32] = np.stack([weights.read(text).sentence for text in texts])
     y = np.array([1] * len(head.positive) + [0] * len(head.negative))
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000, random_state=0)
+    taken = np.zeros(len(y), dtype=bool)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    p = cross_val_predict(model, x, y, cv=folds, method="predict_proba")[:, 1]
-    taken = p >= 0.5
-    hit = int((taken & (y == 1)).sum())
-    precision, recall = hit / max(1, int(taken.sum())), hit / len(head.positive)
-    near = set(head.near)
-    wrong = [text for text, t, gold in zip(texts, taken, y) if t and not gold and text in near]
-    missed = [text for text, t, gold in zip(texts, taken, y) if gold and not t]
-    lines = [
-        f"{head.name:16} {len(head.positive):8} {precision:9.3f} {recall:7.3f}   {len(wrong)} of {len(near)}"
-    ]
+    for train, test in folds.split(x, y):
+        taken[test] = _model(x[train], y[train], background).predict(x[test]) == 1
+    return _model(x, y, background), _report(head, taken)
+
+
+def _model(x: NDArray[np.float32], y: NDArray[np.int64], background: NDArray[np.float32]) -> LogisticRegression:
+    """A head fitted to the examples, with what people ordinarily write as further texts that do not count."""
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000, random_state=0)
+    return model.fit(np.vstack([x, background]), np.concatenate([y, np.zeros(len(background), dtype=int)]))
+
+
+def _report(head: Examples, taken: NDArray[np.bool_]) -> str:
+    hits, false = taken[: len(head.positive)], taken[len(head.positive) :]
+    precision, recall = hits.sum() / max(1, taken.sum()), hits.mean()
+    wrong = [text for text, t in zip(head.negative, false) if t]
+    near = [text for text in wrong if text in set(head.near)]
+    lines = [f"{head.name:16} {len(hits):8} {precision:9.3f} {recall:7.3f}   {len(near)} of {len(head.near)}"]
     lines += [f"    taken for it: {text}" for text in wrong]
-    lines += [f"    missed:       {text}" for text in missed[:10]]
-    return model.fit(x, y), "\n".join(lines)
+    lines += [f"    missed:       {text}" for text, hit in zip(head.positive, hits) if not hit]
+    return "\n".join(lines)

@@ -14,6 +14,16 @@ class Missing(Enum):
     OFF = "off"
     FAILED = "failed"
 
+    @property
+    def written(self) -> str:
+        """As it stands in a file or a database: "<off>", "<failed>"."""
+        return f"<{self.value}>"
+
+    @classmethod
+    def read(cls, value: Value) -> Value:
+        """A value from a file or a database: what was written for a missing one is missing again."""
+        return next((missing for missing in cls if missing.written == value), value)
+
 
 Value = Union[float, int, bool, str, Missing]
 Role = Literal["customer", "assistant", "agent"]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import io
-import itertools
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-import rule_engine
 from ruamel.yaml import YAML, YAMLError
 
-from recourse.model import Assessment, Decision, Missing, RecourseError, Route, Value
+from recourse import conditions
+from recourse.conditions import Condition, ConditionError, Vocabulary, nearest
+from recourse.model import Assessment, Decision, RecourseError, Route
 
-NAME = re.compile(r"\b([a-z]+)\.([a-z][a-z0-9_]*)\b")
-QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 FIELDS = {"id", "when", "then", "reasons", "principle", "rationale", "owner", "review_by"}
-_CONTEXT = rule_engine.Context(resolver=rule_engine.resolve_item)
+IN_WORDS = ("id", "principle", "rationale", "owner")  # people read these: they may not be empty
 
 
 class PolicyError(RecourseError):
@@ -27,42 +23,27 @@ class PolicyError(RecourseError):
 
 @dataclass(frozen=True)
 class Branch:
-    """One named question of the tree. `names` are the values its condition asks for."""
+    """One named question of the tree."""
 
     id: str
-    when: str
+    condition: Condition
     then: Route
     reasons: tuple[str, ...]
     principle: str
     rationale: str
     owner: str
-    review_by: str
+    review_by: date
     line: int
-    rule: rule_engine.Rule
-    names: tuple[str, ...]
 
-    def holds(self, found: Assessment) -> bool:
-        """True if the condition is true whatever its missing values might have been.
+    @property
+    def when(self) -> str:
+        """The condition as it was written."""
+        return self.condition.text
 
-        A value that is off or failed never makes a condition true: it is tried at both ends
-        (0 and 1, false and true), and the branch holds only if both say so.
-        """
-        known = {name: found.get(name) for name in self.names}
-        missing = [name for name, value in known.items() if isinstance(value, Missing)]
-        for guess in itertools.product((0.0, 1.0), repeat=len(missing)):
-            if not self._matches({**known, **dict(zip(missing, guess))}):
-                return False
-        return True
-
-    def _matches(self, values: Mapping[str, Value | float]) -> bool:
-        nested: dict[str, dict[str, Value | float]] = {}
-        for name, value in values.items():
-            group, key = name.split(".")
-            nested.setdefault(group, {})[key] = value
-        try:
-            return bool(self.rule.matches(nested))
-        except rule_engine.errors.EvaluationError:
-            return False  # a text compared with the 0 or 1 of a missing value
+    @property
+    def always(self) -> bool:
+        """True for the branch that asks nothing: `when: true`."""
+        return self.when == "true"
 
 
 @dataclass(frozen=True)
@@ -79,101 +60,84 @@ class Tree:
 
 def decide(found: Assessment, tree: Tree) -> Decision:
     """The verdict of the first branch that holds; the trace names every branch that does."""
-    holding = [branch for branch in tree.branches if branch.holds(found)]
+    holding = [branch for branch in tree.branches if branch.condition.holds(found)]
     first = holding[0]  # the last branch of a tree always holds; `read` sees to it
     trace = tuple(branch.id for branch in holding)
     return Decision(first.then, first.id, first.reasons, trace, tree.version)
 
 
-def read(text: str, file: str, vocabulary: Mapping[str, Iterable[str]]) -> Tree:
-    """The tree in a YAML text; `vocabulary` is the names a condition may use, by group ("*": any)."""
+def read(text: str, file: str, vocabulary: Vocabulary) -> Tree:
+    """The tree in a YAML text; `vocabulary` is what a condition may name."""
     try:
         data = YAML(typ="rt").load(io.StringIO(text))
     except YAMLError as error:
-        raise PolicyError(f"{file}: not YAML: {error}") from error
+        mark = getattr(error, "problem_mark", None)
+        at = f"{file}:{mark.line + 1}" if mark else file
+        raise PolicyError(f"{at}: not YAML: {getattr(error, 'problem', None) or error}") from error
     if not isinstance(data, dict) or not isinstance(data.get("branches"), list):
         raise PolicyError(f"{file}:1: needs policy_version and a list of branches")
-    if not isinstance(data.get("policy_version"), int):
+    version = data.get("policy_version")
+    if not isinstance(version, int) or isinstance(version, bool):
         raise PolicyError(f"{file}:1: policy_version must be a whole number; raise it with every change")
-    branches = tuple(_branch(entry, file, vocabulary) for entry in data["branches"])
+    lines = [data["branches"].lc.item(number)[0] + 1 for number in range(len(data["branches"]))]
+    branches = [_branch(entry, file, at, vocabulary) for entry, at in zip(data["branches"], lines)]
     _check_whole(branches, file)
-    return Tree(data["policy_version"], branches)
+    return Tree(version, tuple(branches))
 
 
-def _branch(entry: Any, file: str, vocabulary: Mapping[str, Iterable[str]]) -> Branch:
-    line = entry.lc.line + 1 if hasattr(entry, "lc") else 0
+def _branch(entry: Any, file: str, line: int, vocabulary: Vocabulary) -> Branch:
     if not isinstance(entry, dict):
         raise PolicyError(f"{file}:{line}: a branch is a mapping with id, when, then, reasons …")
-    name = entry.get("id", "?")
 
     def wrong(what: str, key: str | None = None) -> PolicyError:
-        at = entry.lc.key(key)[0] + 1 if key in entry else line  # type: ignore[attr-defined]
-        return PolicyError(f"{file}:{at}: branch {name}: {what}")
+        at = entry.lc.key(key)[0] + 1 if key else line  # type: ignore[attr-defined]
+        return PolicyError(f"{file}:{at}: branch {entry.get('id', '?')}: {what}")
 
-    if unknown := sorted(set(entry) - FIELDS):
-        raise wrong(f"unknown key {unknown[0]!r}{_nearest(unknown[0], FIELDS)}", unknown[0])
+    if unknown := sorted(set(entry) - FIELDS, key=str):
+        raise wrong(f"unknown key {unknown[0]!r}{nearest(unknown[0], FIELDS)}", unknown[0])
     if lacking := sorted(FIELDS - set(entry)):
         raise wrong(f"needs {', '.join(lacking)}")
-    if entry["then"] not in {route.value for route in Route}:
-        routes = [route.value for route in Route]
-        raise wrong(f"no route {entry['then']!r}{_nearest(entry['then'], routes)}", "then")
+    for key in IN_WORDS:
+        if not isinstance(entry[key], str) or not entry[key].strip():
+            raise wrong(f"{key} must be words; people read it", key)
+    routes = [route.value for route in Route]
+    if entry["then"] not in routes:
+        raise wrong(f"no route {entry['then']!r}{nearest(entry['then'], routes)}", "then")
     if not isinstance(entry["reasons"], list) or not entry["reasons"]:
         raise wrong("needs at least one reason, e.g. reasons: [you_asked]", "reasons")
     when = str(entry["when"]).lower() if isinstance(entry["when"], bool) else str(entry["when"])
-    names = _names(when)
-    for used in names:
-        if problem := _unknown(used, vocabulary):
-            raise wrong(problem, "when")
     try:
-        rule = rule_engine.Rule(when, context=_CONTEXT)
-    except rule_engine.errors.EngineError as error:
-        raise wrong(f"condition {when!r} cannot be read: {error}", "when") from error
+        condition = conditions.read(when, vocabulary)
+    except ConditionError as error:
+        raise wrong(str(error), "when") from error
+    try:
+        review_by = date.fromisoformat(str(entry["review_by"]))
+    except ValueError as error:
+        raise wrong("review_by must be a day such as 2027-05-31", "review_by") from error
     return Branch(
-        id=str(name),
-        when=when,
+        id=str(entry["id"]),
+        condition=condition,
         then=Route(entry["then"]),
         reasons=tuple(str(reason) for reason in entry["reasons"]),
         principle=str(entry["principle"]),
         rationale=str(entry["rationale"]),
         owner=str(entry["owner"]),
-        review_by=str(entry["review_by"]),
+        review_by=review_by,
         line=line,
-        rule=rule,
-        names=names,
     )
 
 
-def _names(when: str) -> tuple[str, ...]:
-    bare = QUOTED.sub("''", when)
-    return tuple(dict.fromkeys(match.group(0) for match in NAME.finditer(bare)))
-
-
-def _unknown(name: str, vocabulary: Mapping[str, Iterable[str]]) -> str | None:
-    group, key = name.split(".")
-    allowed = set(vocabulary.get(group, ()))
-    if key in allowed or "*" in allowed:
-        return None
-    everything = [f"{group}.{key}" for group, keys in vocabulary.items() for key in keys]
-    return f"condition uses {name}, which nothing measures{_nearest(name, everything)}"
-
-
-def _nearest(word: str, among: Iterable[str]) -> str:
-    close = difflib.get_close_matches(str(word), list(among), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
-def _check_whole(branches: tuple[Branch, ...], file: str) -> None:
-    if not branches or branches[-1].when != "true":
-        raise PolicyError(f"{file}: the last branch must be `when: true`, so that every turn has a verdict")
+def _check_whole(branches: list[Branch], file: str) -> None:
     seen: dict[str, int] = {}
     for branch in branches:
+        at = f"{file}:{branch.line}: branch {branch.id}"
         if branch.id in seen:
-            first = seen[branch.id]
-            raise PolicyError(
-                f"{file}:{branch.line}: branch {branch.id} stands already in line {first}; rename one"
-            )
+            raise PolicyError(f"{at} stands already in line {seen[branch.id]}; rename one")
+        if branch.always and branch is not branches[-1]:
+            raise PolicyError(f"{at} always holds, so nothing after it is ever asked; move it to the end")
         seen[branch.id] = branch.line
-        for name, bound in re.findall(r"(\w+\.\w+)\s*[<>]=?\s*(-?\d+\.?\d*)", branch.when):
-            if name.split(".")[0] in ("risk", "emotion") and not 0 <= float(bound) <= 1:
-                what = f"threshold {bound} of {name} can never be crossed; scores lie between 0 and 1"
-                raise PolicyError(f"{file}:{branch.line}: branch {branch.id}: {what}")
+    if not branches or not branches[-1].always:
+        line = branches[-1].line if branches else 1
+        raise PolicyError(
+            f"{file}:{line}: the last branch must be `when: true`, so that every turn has a verdict"
+        )

@@ -6,6 +6,7 @@ No NLP model is loaded here: what has a pattern is found, names of people in run
 from __future__ import annotations
 
 import functools
+import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,22 @@ def _without_network(recogniser: type[PatternRecognizer]) -> PatternRecognizer:
     return Local()
 
 
+class _IPv6(PatternRecognizer):
+    """Presidio's pattern stops at the first `::` and leaves the rest of the address standing."""
+
+    def __init__(self) -> None:
+        group = "[0-9A-Fa-f]{0,4}"
+        regex = rf"(?<![\w:.])(?=:*[0-9A-Fa-f]){group}(?::{group}){{2,7}}(?![\w:])"
+        super().__init__("IP_ADDRESS", patterns=[Pattern("IPv6", regex, 0.9)])
+
+    def validate_result(self, pattern_text: str) -> bool:
+        try:
+            ipaddress.IPv6Address(pattern_text)
+        except ValueError:
+            return False
+        return True
+
+
 @functools.cache
 def recognisers() -> tuple[EntityRecognizer, ...]:
     """The pattern recognisers, made once."""
@@ -64,7 +81,7 @@ def recognisers() -> tuple[EntityRecognizer, ...]:
     ]
     found = tuple(getattr(presidio, name)() for name in names if hasattr(presidio, name))
     local = (_without_network(presidio.EmailRecognizer), _without_network(presidio.UrlRecognizer))
-    return (order, phone, *found, *local)
+    return (order, phone, _IPv6(), *found, *local)
 
 
 def spans(text: str) -> list[Span]:

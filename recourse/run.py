@@ -69,6 +69,7 @@ def train(settings: Settings, force: bool = False) -> None:
     command = [
         sys.executable,
         "-m",
+        "recourse",
         "rasa",
         "train",
         "--data",

@@ -17,6 +17,7 @@ def part(settings: Settings, name: str) -> None:
     os.environ.update(run.environment(settings))
     os.chdir(settings.project)
     sys.path.insert(0, str(settings.project))
+    warnings.showwarning = _silent  # the libraries warn in hundreds of lines; they would hide what matters
     {"rasa": _rasa, "actions": _actions, "desk": _desk}[name](settings)
 
 
@@ -24,7 +25,7 @@ def rasa(settings: Settings, *arguments: str) -> None:
     """Rasa's own command line in this process, with our settings for endpoints.yml in the environment."""
     os.environ.update(run.environment(settings))
     sys.argv = ["rasa", *arguments]
-    warnings.showwarning = _silent  # Rasa's libraries warn in hundreds of lines; they would hide what matters
+    warnings.showwarning = _silent
     from rasa.__main__ import main
 
     main()

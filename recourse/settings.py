@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,16 +48,18 @@ SETTINGS = (
     Setting("RECOURSE_SCORING", "on", "off leaves the scores out; only `make bench` uses it"),
     Setting("RECOURSE_SECURE_COOKIES", "off", "on where the desk is served over https"),
     Setting("RECOURSE_SESSION_HOURS", "720", "how long a web chat token is good for"),
-    Setting("RECOURSE_KILL_AT", "", "a test's named point where the process dies (recourse/faults.py)"),
-    Setting("RECOURSE_KILL_ONCE", "", "the file by which it dies only once"),
+    Setting("RECOURSE_FAULTS", "", "a test's file that names where a process dies (recourse/faults.py)"),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
 _CHOICES = {
+    "RECOURSE_TRACKER_DIALECT": {"sqlite", "postgresql"},
     "RECOURSE_EMOTION": {"on", "ask", "off"},
     "RECOURSE_SCORING": {"on", "off"},
     "RECOURSE_SECURE_COOKIES": {"on", "off"},
 }
-_NUMBERS = {name for name in _DEFAULTS if name.endswith(("_PORT", "_TIMEOUT", "_HOURS"))}
+_PORTS = {name for name in _DEFAULTS if name.endswith("_PORT")}
+_NUMBERS = {name for name in _DEFAULTS if name.endswith(("_TIMEOUT", "_HOURS"))}
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -94,9 +97,12 @@ def read() -> Settings:
     for name, allowed in _CHOICES.items():
         if values[name] not in allowed:
             raise RecourseError(f"{name}={values[name]!r}: use one of {', '.join(sorted(allowed))}")
+    for name in _PORTS:
+        if not values[name].isdecimal() or not 0 < int(values[name]) < 65536:
+            raise RecourseError(f"{name}={values[name]!r}: use a port from 1 to 65535")
     for name in _NUMBERS:
-        if not values[name].replace(".", "", 1).isdigit():
-            raise RecourseError(f"{name}={values[name]!r}: use a number")
+        if not NUMBER.fullmatch(values[name]):
+            raise RecourseError(f"{name}={values[name]!r}: use a number such as 2 or 0.5")
     home = Path(values["RECOURSE_HOME"])
     home = home if home.is_absolute() else PROJECT / home
     host = values["RECOURSE_HOST"]

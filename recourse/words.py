@@ -8,23 +8,46 @@ from __future__ import annotations
 
 import re
 
+_FLAGS = re.IGNORECASE | re.VERBOSE
 CRISIS = re.compile(
-    r"\b(kill(ing)?\s+(my\s?self|me\b)|end(ing)?\s+(my\s+(own\s+)?life|it\s+all)|suicid\w*|"
-    r"(want|going|wish\w*|would\s+rather)\s+(to\s+|be\s+|i\s+(was|were)\s+)?(die|dead)\b|"
-    r"(hurt|harm|cut)(ing|ting)?\s+my\s?self|(don'?t|do\s+not|no\s+longer)\s+want\s+to\s+(live|be\s+alive)|"
-    r"take\s+my\s+own\s+life)",
-    re.IGNORECASE,
+    r"""\b(
+    kill(ing)?\s+my\s?self | (please|just|someone|somebody)\s+kill\s+me\b | take\s+my\s+own\s+life
+    | end(ing)?\s+(my\s+(own\s+)?life | it\s+all) | suicid\w*
+    | (want(ed)?\s+to | wanna | wish\s+(to | i\s+(was|were|could)))\s+(just\s+)?(be\s+)?(die|dead)\b
+    | rather\s+(be\s+dead\b | die\b(?!\s+than)) | i('?m|\s+am)\s+(just\s+)?(going\s+to|gonna)\s+die\b
+    | (hurt|harm|cut)(ing|ting)?\s+my\s?self
+    | (don'?t|do\s+not|no\s+longer)\s+(want\s+to|wanna)\s+(live|be\s+alive)
+    )""",
+    _FLAGS,
 )
+#: Somebody who says that they will not. "I don't want to hurt myself" is no such thing: it asks for help.
 NOT_CRISIS = re.compile(
-    r"\b(not|never|n'?t)\s+(going\s+to\s+|want\s+to\s+)?(kill|hurt|harm)\s+my\s?self", re.IGNORECASE
+    r"""\b(?<!why\ )(not\s+going\s+to | not\s+gonna | will\s+not | won'?t | (would\s+|will\s+)?never)
+    \s+(ever\s+)?(kill|hurt|harm|cut)\s+my\s?self""",
+    _FLAGS,
 )
-PERSON = r"(human|person|people|agent|operator|representative|rep|somebody|someone|supervisor|manager|advisor|adviser)"
+_A = r"((a|an|the|any|some|your|ur)\s+)?((real|actual|live|human)\s+)?"
+_PERSON = r"(human|person|agent|operator|representative|rep|supervisor|manager|advisor|adviser)"
+_ALONE = r"(?!['-]|\s+(error|fee|sample|number|name|account|resources)s?\b)\b"  # "the agent fee" is no agent
+_ANYONE = rf"({_PERSON}{_ALONE}|people|somebody|someone)\b"
+_GAP = r"((?!\b(about|because|regarding)\b)[^.?!]){0,30}?"
 ASKS_HUMAN = re.compile(
-    rf"\b((speak|talk|chat|connect|transfer|put|pass|hand|escalate)\b[^.?!]{{0,30}}\b(to|with|through|over)\b[^.?!]{{0,20}}"
-    rf"\b{PERSON}\b|(get|give|fetch|find|want|need|like)\s+(me\s+)?(to\s+\w+\s+(to|with)\s+)?(a|an|the|some)?\s*"
-    rf"(real\s+|actual\s+|live\s+|human\s+)?{PERSON}\b|^\W*(a\s+|an\s+)?(real\s+|live\s+)?"
-    rf"(human|person|agent|operator|representative)(\s+please)?\W*$)",
-    re.IGNORECASE,
+    rf"""\b(
+    (speak|talk|chat)\b{_GAP}\b(to|with)\b{_GAP}\b{_ANYONE}
+    | (connect|transfer|put|pass|hand)\s+(me|us)\b{_GAP}\b(to|with|through|over)\b{_GAP}\b{_ANYONE}
+    | (transfer|pass|hand|forward|escalate)\b(\s+(this|it)\b)?{_GAP}\bto\s+{_A}{_PERSON}{_ALONE}
+    | (get|fetch|find|want|need|give\s+me|(would|'d)\s+(like|rather\s+have))\s+(me\s+)?{_A}{_PERSON}{_ALONE}
+    | (get|fetch|find|give)\s+me\s+(someone|somebody)\b
+    | (want|need|(would|'d)\s+like)\s+(someone|somebody)\s+(real\b|human\b|to\s+(help|talk|speak|call|look|answer)\b)
+    | {_ANYONE}\s+(that\s+|who\s+)?(i|we)\s+can\s+(talk|speak|chat)\b
+    | can\s+{_A}{_PERSON}\s+(help|look|call|answer|take)\b
+    ) | ^\W*{_A}{_PERSON}(\s+(being|please|pls|now))*\W*$""",
+    _FLAGS,
+)
+NOT_ASKS_HUMAN = re.compile(
+    rf"""\b(don'?t|do\s+not|didn'?t|did\s+not|no\s+longer|never)\s+(really\s+)?(want|need|wish|ask(ed)?\s+for)\s+
+    (to\s+(speak|talk|chat|wait)\s+(to|with|for)\s+)?{_A}{_ANYONE}""",
+    _FLAGS,
 )
 ASKS_HUMAN_COMMAND = "/human"
 TAKE_BACK = re.compile(
@@ -36,15 +59,22 @@ TAKE_BACK = re.compile(
 
 
 def in_crisis(text: str) -> bool:
-    """First-person words of ending or hurting oneself."""
-    return bool(CRISIS.search(text)) and not NOT_CRISIS.search(text)
+    """First-person words of ending or hurting oneself, anywhere in the text."""
+    return bool(CRISIS.search(NOT_CRISIS.sub(" ", _straight(text))))
 
 
 def asks_human(text: str) -> bool:
     """A plain request for a person, or the command for it."""
-    return text.strip() == ASKS_HUMAN_COMMAND or bool(ASKS_HUMAN.search(text))
+    if text.strip() == ASKS_HUMAN_COMMAND:
+        return True
+    return bool(ASKS_HUMAN.search(NOT_ASKS_HUMAN.sub(" ", _straight(text))))
 
 
 def takes_back_consent(text: str) -> bool:
     """Words that take back what may be shared."""
-    return bool(TAKE_BACK.search(text))
+    return bool(TAKE_BACK.search(_straight(text)))
+
+
+def _straight(text: str) -> str:
+    """With the apostrophe that a keyboard has; telephones write another."""
+    return text.replace("\u2019", "'")

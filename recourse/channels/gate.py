@@ -15,7 +15,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import UserUttered
 from sqlalchemy.exc import SQLAlchemyError
 
-from recourse import consent
+from recourse import consent, faults
 from recourse.app import App
 from recourse.channels import handback
 from recourse.channels.commands import INTENTS, answer_with_human, titles
@@ -166,6 +166,7 @@ class Gate:
             metadata={"state": work.state.value},
         )
         await self._to_rasa(message)
+        faults.point("turn:after")
         await asyncio.to_thread(self._assess_missing, work)
 
     def _assess_missing(self, work: Work) -> None:

@@ -10,6 +10,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Even
 from rasa.utils.endpoints import EndpointConfig
 from sqlalchemy.engine import Row
 
+from recourse import faults
 from recourse.app import App
 from recourse.channels.output import GatedOutput
 from recourse.store import cases, conversations, outbox
@@ -28,6 +29,7 @@ async def hand_back(app: App, agent: Any, row: Row[Any], output: GatedOutput) ->
             for event in await asyncio.to_thread(_human_phase, app, row):
                 tracker.update(event, agent.domain)
             await agent.trigger_intent(INTENT, [], output, tracker)
+        faults.point("handback_told:after")
     await asyncio.to_thread(outbox.handed_back, app.db, row)
 
 

@@ -41,6 +41,7 @@ class Scoring:
     def __init__(self, folder: Path) -> None:
         self._scorers = scorers(folder)
         self.version = encoder.load(folder).version
+        self.names = {scorer.group: tuple(scorer.names) for scorer in self._scorers}
 
     def assess(
         self, turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]] | None = None, mood: bool = True
@@ -64,10 +65,17 @@ class Scoring:
 
 def _scored(scorer: Scorer, turns: Sequence[Turn]) -> dict[str, Value]:
     try:
-        return dict(scorer.score(turns))
+        found = scorer.score(turns)
+        return {name: _probability(found[name]) for name in scorer.names}
     except Exception:  # whatever it is, it must show as a failure and not as silence
         log.exception("scorer of %s failed", scorer.group)
         return dict.fromkeys(scorer.names, Missing.FAILED)
+
+
+def _probability(value: float) -> float:
+    if not 0 <= value <= 1:  # not a number is refused here, too
+        raise ValueError(f"{value} is no probability")
+    return value
 
 
 def failed(text: str) -> Assessment:

@@ -27,10 +27,10 @@ DEFAULTS: dict[str, dict[str, Value]] = {
 WORSE = 0.15
 
 
-def vocabulary(emotions: Sequence[str], risks: Sequence[str]) -> dict[str, list[str]]:
-    """Every name that a condition may use, by group."""
-    names = {group: sorted(values) for group, values in DEFAULTS.items()}
-    return {**names, "emotion": list(emotions), "risk": list(risks), "request": ["asks_human"]}
+def vocabulary(emotions: Sequence[str], risks: Sequence[str]) -> dict[str, dict[str, Value]]:
+    """Every name that a condition may use, by group, with a value of the kind that stands there."""
+    scores = {"emotion": emotions, "risk": risks, "request": ["asks_human"]}
+    return {**DEFAULTS, **{group: dict.fromkeys(names, 0.0) for group, names in scores.items()}}
 
 
 def complete(

@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 from recourse.model import RecourseError
 
 TOKENS = 128  # a longer text is read in its first and last 64 tokens
+CHARACTERS = 10_000  # of a still longer one only so much at each end is cut into tokens
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,7 @@ class Encoder:
 
     def read_all(self, texts: Sequence[str]) -> list[Reading]:
         """A reading a text, in order. An empty text is read as such."""
-        rows = [
-            _cut(encoded.ids) for encoded in self._tokenizer.encode_batch([text[:20_000] for text in texts])
-        ]
+        rows = [_cut(encoded.ids) for encoded in self._tokenizer.encode_batch([_legible(t) for t in texts])]
         width = max(len(row) for row in rows)
         ids = np.zeros((len(rows), width), dtype=np.int64)
         mask = np.zeros((len(rows), width), dtype=np.int64)
@@ -67,6 +66,11 @@ class Encoder:
         )
         named = [dict(zip(self.labels, map(float, row))) for row in emotions]
         return [Reading(emotion, sentence) for emotion, sentence in zip(named, sentences)]
+
+
+def _legible(text: str) -> str:
+    ends = text if len(text) <= 2 * CHARACTERS else text[:CHARACTERS] + text[-CHARACTERS:]
+    return ends.encode("utf-8", "replace").decode()  # half an emoji is no character, and no fault either
 
 
 def _cut(ids: list[int]) -> list[int]:

@@ -48,6 +48,7 @@ class Reconciler:
             if key in self._told or now() - case.opened_at < 2 * PATIENCE:
                 continue
             if not self._asked(case.conversation_id, case.opened_at):
+                log.warning("told about case %s, which the ordinary way had not", case.id)
                 handoff.tell_about_case(self.app, case)
                 count += 1
             self._told.add(key)

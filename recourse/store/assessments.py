@@ -51,7 +51,7 @@ def record(
 def _plain(found: Assessment) -> dict[str, dict[str, Any]]:
     def plain(value: Any) -> Any:
         if isinstance(value, Missing):
-            return f"<{value.value}>"
+            return value.written
         return round(value, 4) if isinstance(value, float) else value
 
     return {group: {key: plain(v) for key, v in values.items()} for group, values in found.values.items()}

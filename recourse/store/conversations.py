@@ -129,10 +129,7 @@ def take(db: Database, conversation_id: str) -> Work | None:
         }
         held["taken_in"] = state.value
         connection.execute(update(inbox).where(inbox.c.id == row.id).values(**held))
-        if state is State.HUMAN:
-            spoken = message.c.key == f"in:{row.message_id}"
-            where = update(message).where(message.c.conversation_id == conversation_id, spoken)
-            connection.execute(where.values(case_id=owner.case_id))
+        case_id = _spoken_to(connection, owner, row.message_id) if state is State.HUMAN else owner.case_id
         return Work(
             row.id,
             conversation_id,
@@ -140,9 +137,18 @@ def take(db: Database, conversation_id: str) -> Work | None:
             row.text,
             row.kind,
             state,
-            owner.case_id,
+            case_id,
             again=row.tries > 0,
         )
+
+
+def _spoken_to(connection: Connection, owner: Row[Any], message_id: str) -> str | None:
+    """The case whose human this was said to: where it was first taken, and for a new one the open case."""
+    line = and_(message.c.conversation_id == owner.id, message.c.key == f"in:{message_id}")
+    first = connection.execute(select(message.c.case_id).where(line)).scalar()
+    if first is None:
+        connection.execute(update(message).where(line).values(case_id=owner.case_id))
+    return first or owner.case_id
 
 
 def finish(db: Database, work: Work, outcome: str = "done") -> None:

@@ -1,0 +1,80 @@
+"""An instance of Recourse over a real database: each test that asks for one runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from recourse import settings
+from recourse.app import App
+from recourse.store import Database, migrate
+from tests import postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """PostgreSQL, started once. In CI its absence is a failure, elsewhere a skip that says what is missing."""
+    try:
+        postgres.binary("initdb")
+        with postgres.server() as started:
+            started.make_main()
+            yield started
+    except postgres.Unavailable as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    db = Database(f"sqlite:///{path}")
+    migrate.upgrade(db)
+    db.engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.system)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database of this test's own."""
+    if request.param == "sqlite":
+        copy = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "recourse.db")
+        yield f"sqlite:///{copy}"
+    else:
+        yield request.getfixturevalue("postgres_server").emptied()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.system)])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        with request.getfixturevalue("postgres_server").bare() as url:
+            yield url
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    """An instance with the shipped policy, texts and scorer, whatever this machine's environment says."""
+    for name in [name for name in os.environ if name.startswith("RECOURSE_")]:
+        monkeypatch.delenv(name)
+    made = App(dataclasses.replace(settings.read(), home=tmp_path, database=database_url))
+    yield made
+    made.db.engine.dispose()
+
+
+@pytest.fixture
+def db(app: App) -> Database:
+    """The instance's database."""
+    return app.db
