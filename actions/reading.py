@@ -34,7 +34,7 @@ def turns(tracker: Tracker, limit: int = 10) -> list[Turn]:
     """The last things said, oldest first, the customer's newest at the end."""
     said: list[Turn] = []
     for event in tracker.events:
-        if event.get("event") == "user" and event.get("text"):
+        if event.get("event") == "user" and event.get("text"):  # a button's payload begins with a slash
             said.append(Turn("customer", event["text"]))
         elif event.get("event") == "bot" and event.get("text"):
             said.append(Turn("assistant", event["text"]))

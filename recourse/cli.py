@@ -41,7 +41,9 @@ def parser() -> argparse.ArgumentParser:
     add("serve", _serve, "run one part in this process").add_argument(
         "part", choices=("rasa", "actions", "desk")
     )
-    rasa = add("rasa", _rasa, "Rasa's own command line with our settings, e.g. recourse rasa test --stories tests/")
+    rasa = add(
+        "rasa", _rasa, "Rasa's own command line with our settings, e.g. recourse rasa test --stories tests/"
+    )
     rasa.add_argument("arguments", nargs=argparse.REMAINDER)
     add("migrate", _migrate, "bring the database to this version").add_argument(
         "--draft", metavar="MESSAGE", help="for developers: write a migration from changed tables"
@@ -200,7 +202,7 @@ def _redact(args: argparse.Namespace) -> int:
     code = 0
     for number, line in enumerate(_lines(), 1):
         try:
-            print(answer(_text_of(line)), flush=True)
+            print(answer(_text_of(line.decode("utf-8", "replace"))), flush=True)
         except RecourseError as error:
             print(json.dumps({"line": number, "error": str(error)}), flush=True)
             code = 1
@@ -212,15 +214,15 @@ def _text_of(line: str) -> str:
         return line
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return line
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
         raise RecourseError("a JSON line needs a field text")
-    return str(found["text"])
+    return str(found["text"]).encode("utf-8", "replace").decode()  # half an emoji cannot be printed
 
 
-def _lines() -> Iterable[str]:
-    return (line.rstrip("\n") for line in sys.stdin)
+def _lines() -> Iterable[bytes]:
+    return (line.rstrip(b"\r\n") for line in sys.stdin.buffer)
 
 
 def _each_line(answer: Any) -> int:
@@ -231,7 +233,7 @@ def _each_line(answer: Any) -> int:
             continue
         try:
             print(json.dumps(answer(json.loads(line))), flush=True)
-        except (RecourseError, ValueError, KeyError, TypeError) as error:
+        except (RecourseError, ValueError, KeyError, TypeError, RecursionError) as error:
             print(json.dumps({"line": number, "error": str(error)}), flush=True)
             code = 1
     return code

@@ -71,7 +71,9 @@ def _categories(found: Any, path: Path, intents: dict[str, list[str]]) -> list[E
     for category in found["categories"]:
         missing = {"id", "definition", "examples", "near_misses"} - set(category)
         if missing:
-            raise RecourseError(f"{path}: category {category.get('id', '?')} needs {', '.join(sorted(missing))}")
+            raise RecourseError(
+                f"{path}: category {category.get('id', '?')} needs {', '.join(sorted(missing))}"
+            )
         heads.append(_examples(category["id"], category["examples"], ordinary, category["near_misses"]))
     return heads
 
@@ -113,7 +115,9 @@ def _fit(
     return _model(x, y, background), _report(head, taken)
 
 
-def _model(x: NDArray[np.float32], y: NDArray[np.int64], background: NDArray[np.float32]) -> LogisticRegression:
+def _model(
+    x: NDArray[np.float32], y: NDArray[np.int64], background: NDArray[np.float32]
+) -> LogisticRegression:
     """A head fitted to the examples, with what people ordinarily write as further texts that do not count."""
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000, random_state=0)
     return model.fit(np.vstack([x, background]), np.concatenate([y, np.zeros(len(background), dtype=int)]))

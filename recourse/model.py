@@ -120,9 +120,11 @@ class Assessment:
     version: str = ""
 
     def get(self, name: str) -> Value:
-        """The value of a dotted name; a name nobody measured is a fault, never "safe"."""
+        """The value of a dotted name. A group that was not read is off; a name lacking in one is a fault."""
         group, _, key = name.partition(".")
-        return self.values.get(group, {}).get(key, Missing.FAILED)
+        if group not in self.values:
+            return Missing.OFF
+        return self.values[group].get(key, Missing.FAILED)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recourse import policy
+from recourse.conditions import SCORES
 from recourse.model import Missing, RecourseError, Turn
 from recourse.policy import Tree
 from recourse.scoring import Scoring
@@ -64,5 +65,11 @@ def _context(given: Any) -> dict[str, dict[str, Any]]:
         values = {key: value} if key else value
         if not isinstance(values, dict):
             raise RecourseError(f"context: {name} must be group.name, or a group with its names")
+        if group in SCORES and not all(_is_probability(p) for p in values.values()):
+            raise RecourseError(f"context: {name} must be a number from 0 to 1")
         groups.setdefault(group, {}).update(values)
     return groups
+
+
+def _is_probability(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1

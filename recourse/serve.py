@@ -39,7 +39,7 @@ def _rasa(settings: Settings) -> None:
     # In this process and not as a command, so that the token does not stand in the list of processes.
     rasa(
         settings,
-        *("run", "--enable-api", "--auth-token", settings.secret("rasa")),
+        *("run", "--enable-api", f"--auth-token={settings.secret('rasa')}"),
         *("--interface", settings.host, "--port", str(settings.rasa_port)),
         *("--credentials", "credentials.yml", "--endpoints", "endpoints.yml", "--model", "models"),
     )

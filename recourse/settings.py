@@ -130,7 +130,7 @@ def read() -> Settings:
 def _kept_secret(path: Path, name: str) -> str:
     kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     if name not in kept:
-        kept[name] = secrets.token_urlsafe(32)
+        kept[name] = secrets.token_hex(32)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
         draft.touch(mode=0o600)

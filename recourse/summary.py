@@ -45,7 +45,7 @@ def summarise(
 
 def _mood(moods: Sequence[Mapping[str, float]]) -> str:
     read = [mood for mood in moods if mood]
-    if not read:
+    if not read or not moods[-1]:
         return "not read"
     strongest = {name: max(mood.get(name, 0.0) for mood in read) for name in read[-1]}
     notable = [

@@ -8,7 +8,7 @@ from typing import Any
 
 from recourse.model import Button, RecourseError, Said
 
-PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")  # as in Rasa, {{ }} stands for one brace
+PLACE = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # as in Rasa, {{ and }} stand for one brace
 
 
 class Texts:
@@ -27,14 +27,18 @@ class Texts:
         variation = self._variation(name, language)
 
         def fill(match: re.Match[str]) -> str:
+            if match.group(1) is None:
+                return match.group()[0]
             if match.group(1) not in values:
                 raise RecourseError(f"domain.yml: {name} asks for {{{match.group(1)}}}, which was not given")
             return str(values[match.group(1)])
 
         def filled(text: str) -> str:
-            return PLACE.sub(fill, text).replace("{{", "{").replace("}}", "}").strip()
+            return PLACE.sub(fill, text).strip()
 
-        buttons = tuple(Button(filled(b["title"]), filled(b["payload"])) for b in variation.get("buttons", ()))
+        buttons = tuple(
+            Button(filled(b["title"]), filled(b["payload"])) for b in variation.get("buttons", ())
+        )
         return Said(filled(variation["text"]), buttons)
 
     def _variation(self, name: str, language: str | None) -> dict[str, Any]:

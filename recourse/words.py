@@ -46,7 +46,7 @@ ASKS_HUMAN = re.compile(
 )
 NOT_ASKS_HUMAN = re.compile(
     rf"""\b(don'?t|do\s+not|didn'?t|did\s+not|no\s+longer|never)\s+(really\s+)?(want|need|wish|ask(ed)?\s+for)\s+
-    (to\s+(speak|talk|chat|wait)\s+(to|with|for)\s+)?{_A}{_ANYONE}""",
+    (to\s+(speak|talk|chat)\s+(to|with)\s+)?{_A}{_ANYONE}""",
     _FLAGS,
 )
 ASKS_HUMAN_COMMAND = "/human"
@@ -68,6 +68,11 @@ def asks_human(text: str) -> bool:
     if text.strip() == ASKS_HUMAN_COMMAND:
         return True
     return bool(ASKS_HUMAN.search(NOT_ASKS_HUMAN.sub(" ", _straight(text))))
+
+
+def wants_no_human(text: str) -> bool:
+    """Plain words against a person, and none for one beside them."""
+    return bool(NOT_ASKS_HUMAN.search(_straight(text))) and not asks_human(text)
 
 
 def takes_back_consent(text: str) -> bool:

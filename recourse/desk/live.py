@@ -8,12 +8,11 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from recourse.model import RecourseError
 from recourse.store import Database
-from recourse.store.tables import audit, message
+from recourse.store.pulse import pulse
 
 EVERY_SECONDS = 0.2
 HEARTBEAT_SECONDS = 15
@@ -21,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class Live:
-    """Everything that changes a case adds a message or an audit row, so their ids are the pulse."""
+    """The streams of one process, woken together when the database's pulse changes."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -34,19 +33,13 @@ class Live:
         while True:
             await asyncio.sleep(EVERY_SECONDS)
             try:
-                now = await asyncio.to_thread(self._pulse)
+                now = await asyncio.to_thread(pulse, self._db)
             except SQLAlchemyError as error:
                 log.warning("no live updates, the database does not answer: %s", type(error).__name__)
                 continue
             if now != last:
                 last = now
                 self._wake()
-
-    def _pulse(self) -> tuple[int, int]:
-        with self._db.look() as connection:
-            said = connection.execute(select(func.max(message.c.id))).scalar() or 0
-            done = connection.execute(select(func.max(audit.c.id))).scalar() or 0
-        return said, done
 
     def _wake(self) -> None:
         self._changed.set()

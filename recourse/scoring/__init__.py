@@ -54,7 +54,7 @@ class Scoring:
             values[scorer.group] = dict.fromkeys(scorer.names, Missing.OFF) if off else _scored(scorer, turns)
         text = turns[-1].text
         asked = values["request"][REQUEST]
-        likely = isinstance(asked, float) and asked >= REQUEST_FLOOR
+        likely = isinstance(asked, float) and asked >= REQUEST_FLOOR and not words.wants_no_human(text)
         values["turn"] = {
             "asks_human": likely or words.asks_human(text),
             "crisis_words": words.in_crisis(text),

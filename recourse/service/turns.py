@@ -39,7 +39,7 @@ def assess(
             ensure(connection, conversation_id, channel, {})
         owner = conversations.find(app.db, conversation_id)
     given = _given(app, owner, intent, turn)
-    if app.settings.scoring:
+    if app.settings.scoring and not turns[-1].text.startswith("/"):
         found = _with_trend(
             app, app.scoring.assess(turns, given, mood=consents.reads_mood(app, owner)), owner
         )
@@ -51,6 +51,7 @@ def assess(
 
 
 def _unscored(turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]]) -> Assessment:
+    """Where there are no words to read: a button of ours was pressed (or scoring is switched off)."""
     values: dict[str, Any] = {}
     context.complete(values, turns, given)
     return Assessment(values, "off")

@@ -67,8 +67,10 @@ def issue_token(db: Database, name: str, role: str) -> str:
 
 def sign_in(db: Database, login: str, password: str) -> str | None:
     """A browser's token if login and password fit, else None. Takes as long for a login nobody has."""
-    with db.look() as connection:
-        row = connection.execute(select(agent).where(agent.c.login == login)).first()
+    row = None
+    if login.isprintable():  # PostgreSQL takes no NUL
+        with db.look() as connection:
+            row = connection.execute(select(agent).where(agent.c.login == login)).first()
     try:
         _hasher.verify(row.password if row is not None and row.password else _NOBODY, password)
     except (VerificationError, InvalidHashError):

@@ -48,10 +48,11 @@ def waiting(db: Database, channel: str) -> list[str]:
 
 
 def next_for(db: Database, conversation_id: str) -> Row[Any] | None:
-    """The oldest row that waits for this conversation."""
+    """The oldest row that waits for this conversation, if it is due; nothing overtakes it."""
     mine = select(outbox).where(outbox.c.conversation_id == conversation_id, outbox.c.state == "waiting")
     with db.look() as connection:
-        return connection.execute(mine.order_by(outbox.c.id).limit(1)).first()
+        row = connection.execute(mine.order_by(outbox.c.id).limit(1)).first()
+    return row if row is not None and row.next_at <= now() else None
 
 
 def replies(db: Database, case_id: str) -> list[Row[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -17,18 +18,24 @@ def until(found: Callable[[], Any], what: str, seconds: float = 15.0) -> Any:
     while time.monotonic() < ends:
         if answer := found():
             return answer
-        time.sleep(0.05)
+        time.sleep(0.02)
     raise AssertionError(f"waited {seconds} s for {what}")
 
 
 class Customer:
     """One web chat session."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, same_as: Customer | None = None) -> None:
         self.base = f"{base}/webhooks/webchat"
-        opened = requests.post(f"{self.base}/session", timeout=10).json()
-        self.token, self.conversation_id = opened["token"], opened["conversation_id"]
+        if same_as:
+            self.token, self.conversation_id = same_as.token, same_as.conversation_id
+        else:
+            opened = requests.post(f"{self.base}/session", timeout=10).json()
+            self.token, self.conversation_id = opened["token"], opened["conversation_id"]
         self.sent: list[str] = []
+        self._heard: list[dict[str, Any]] = []
+        self._left = threading.Event()
+        threading.Thread(target=self._listen, daemon=True).start()
 
     @property
     def headers(self) -> dict[str, str]:
@@ -65,25 +72,35 @@ class Customer:
                     return self.say(payload=button["payload"])
         raise AssertionError(f"no button {title!r} in {self.texts()}")
 
+    def _listen(self) -> None:
+        """Hold the stream open as the page does: after a break, take it up behind the last event heard."""
+        while not self._left.is_set():
+            headers = {**self.headers, "Last-Event-ID": str(self._heard[-1]["id"] if self._heard else 0)}
+            try:
+                with requests.get(f"{self.base}/stream", headers=headers, stream=True, timeout=(3, 40)) as answer:
+                    for line in answer.iter_lines(chunk_size=1):
+                        if line.startswith(b"data: {"):
+                            self._heard.append(json.loads(line[6:]))
+                        if self._left.is_set():
+                            return
+            except requests.RequestException:
+                self._left.wait(0.3)
+
     def events(self, after: int = 0) -> list[dict[str, Any]]:
-        """Everything said so far, from the stream (which is closed when it falls quiet)."""
-        try:
-            answer = requests.get(
-                f"{self.base}/stream",
-                headers={**self.headers, "Last-Event-ID": str(after)},
-                stream=True,
-                timeout=(5, 0.4),
-            )
-        except requests.RequestException:
-            return []
-        events = []
-        try:
-            for line in answer.iter_lines():
-                if line.startswith(b"data: {"):
-                    events.append(json.loads(line[6:]))
-        except requests.RequestException:
-            pass  # quiet for 0.4 s: that was all
-        return events
+        """Everything heard so far."""
+        return [event for event in self._heard if event["id"] > after]
+
+    def history(self) -> list[dict[str, Any]]:
+        """Everything from the start, as a reload shows it, by a stream of its own."""
+        again = Customer(self.base.removesuffix("/webhooks/webchat"), self)
+        last = self._heard[-1]["id"] if self._heard else 0
+        until(lambda: again.events() and again.events()[-1]["id"] >= last, "the history")
+        again.leave()
+        return again.events()
+
+    def leave(self) -> None:
+        """Close the page."""
+        self._left.set()
 
     def texts(self, author: str | None = None) -> list[str]:
         """The words said so far, of one author or all."""

@@ -114,6 +114,7 @@ class System:
             watcher.join()
 
     def is_up(self, part: str) -> bool:
+        assert self.processes[part].poll() is None, f"{part} ended; see {self.home / part}.log"
         return run.healthy(self.settings, part)
 
     def kill(self, part: str) -> None:

@@ -146,4 +146,4 @@ def test_mood_reading_can_be_switched_off_and_on(system: System, agent: DeskAgen
     customer.hears("Only a summary")
     case = agent.case_of(customer)
     assert "Mood: not read" in case["summary"]
-    assert all(point["hostility"] is None for point in case["emotion"][1:])
+    assert all(point["hostility"] is None for point in case["emotion"][1:])  # all but the greeting
