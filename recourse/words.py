@@ -41,7 +41,7 @@ ASKS_HUMAN = re.compile(
     | (want|need|(would|'d)\s+like)\s+(someone|somebody)\s+(real\b|human\b|to\s+(help|talk|speak|call|look|answer)\b)
     | {_ANYONE}\s+(that\s+|who\s+)?(i|we)\s+can\s+(talk|speak|chat)\b
     | can\s+{_A}{_PERSON}\s+(help|look|call|answer|take)\b
-    ) | ^\W*{_A}{_PERSON}(\s+(being|please|pls|now))*\W*$""",
+    ) | ^\W*{_A}{_PERSON}([\s,]+(being|please|pls|now))*\W*$""",
     _FLAGS,
 )
 NOT_ASKS_HUMAN = re.compile(

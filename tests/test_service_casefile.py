@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from recourse.channels import commands
 from recourse.model import Scope, Status
 from recourse.service import casefile, consents
-from recourse.store import cases
+from recourse.store import cases, conversations
 from tests import scenes
 from tests.scenes import ONE
 
@@ -135,9 +136,8 @@ def test_a_reply_waits_and_is_then_sent_under_the_same_id(app, case):
 def test_what_the_customer_asks_the_machine_meanwhile_does_not_show_the_reasons_under_nothing(app, case):
     scenes.claim(app.db, case, scenes.agent(app.db))
     scenes.say(app.db, "/why")
-    scenes.work_off(app.db)
-    answer = scenes.Said("You asked for a person. The rule is called …")
-    scenes.conversations.utter(app.db, ONE, "re:why:0", "system", "", answer, scenes.EVERY_STATE)
+    answer = commands.answer_with_human(app, scenes.work_off(app.db)[-1])
+    conversations.utter(app.db, ONE, "re:why:0", "system", "", answer, scenes.EVERY_STATE)
     assert "rule is called" not in str(seen(app, case))
     agree(app, Scope.SUMMARY)
     assert "rule is called" in str(seen(app, case))

@@ -83,11 +83,15 @@ def _emotion(row: Row[Any]) -> dict[str, Any]:
 
 
 def _visible(case: Row[Any], scope: Scope, said: Iterable[Message]) -> list[dict[str, Any]]:
-    """What was said to the agent as it was typed; what was said before only under its scope, redacted."""
+    """What was said to the agent as it was typed; what was said before only under its scope, redacted.
+
+    What the machine answered meanwhile ("why?") names the reasons, and is shown where they are.
+    """
     lines = []
     for message in said:
         if message.case_id == case.id:
-            lines.append(_line(message, message.text))
+            if message.author in ("customer", "agent") or scope.shares_summary:
+                lines.append(_line(message, message.text))
         elif scope is Scope.CONVERSATION and message.case_id is None and _before_close(message, case):
             lines.append(_line(message, redaction.redact(message.text, scope)))
     return lines

@@ -36,10 +36,13 @@ def take_place(
 
 
 def _alert(app: App, message_id: str | None, decision: Decision) -> dict[str, float]:
-    """The risk's name and level, the only thing that goes with a crisis unasked."""
+    """Name and level of the risk that the branch asked for, the only thing that goes with a crisis unasked."""
+    branch = app.tree.branch(decision.branch)
+    names = [name.split(".")[1] for name in branch.condition.names if name.startswith("risk.")] if branch else []
     row = assessments.find(app.db, message_id)
     found = row["values"].get("risk", {}) if row is not None else {}
-    sure = {name: p for name, p in found.items() if isinstance(p, (int, float)) and p >= ALERT_FLOOR}
+    levels = {name: found.get(name) for name in names}
+    sure = {name: p for name, p in levels.items() if isinstance(p, (int, float)) and p >= ALERT_FLOOR}
     return sure or {decision.branch: 1.0}
 
 

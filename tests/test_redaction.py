@@ -1,0 +1,134 @@
+"""Personal data is found by pattern, and left out by a table of type and scope."""
+
+from __future__ import annotations
+
+import random
+import socket
+import time
+
+import pytest
+
+from recourse import redaction
+from recourse.model import Scope
+
+CARD, IBAN, ORDER = "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "A-12345"
+#: A piece of personal data, its type, and the scopes under which it may stay.
+PIECES = [
+    (CARD, "CREDIT_CARD", ()),
+    ("4111111111111111", "CREDIT_CARD", ()),
+    ("5500-0000-0000-0004", "CREDIT_CARD", ()),
+    ("378282246310005", "CREDIT_CARD", ()),  # fifteen digits
+    (IBAN, "IBAN_CODE", ()),
+    ("GB29NWBK60161331926819", "IBAN_CODE", ()),
+    ("jo.doe+shop@example.com", "EMAIL_ADDRESS", ()),
+    ("+44 20 7946 0958", "PHONE_NUMBER", ()),
+    ("+1 (212) 555-0142", "PHONE_NUMBER", ()),  # a number that no network gives out
+    ("020 7946 0958", "PHONE_NUMBER", ()),
+    ("192.168.0.1", "IP_ADDRESS", ()),
+    ("2001:db8::1", "IP_ADDRESS", ()),  # whole, and not only up to the colons
+    ("fe80::7645:6de2:ff:1", "IP_ADDRESS", ()),
+    ("AB123456C", "UK_NINO", ()),
+    ("12345678Z", "ES_NIF", ()),
+    (ORDER, "ORDER_NUMBER", (Scope.SUMMARY, Scope.CONVERSATION)),
+    ("b-20417", "ORDER_NUMBER", (Scope.SUMMARY, Scope.CONVERSATION)),
+    ("https://example.com/track", "URL", (Scope.CONVERSATION,)),
+]
+#: What looks a little like personal data and is none.
+HARMLESS = [
+    "",
+    "Where is my parcel?",
+    "It costs 1.234,50 and came on day 12345",
+    "at 10:20:30 the shop::window closed ::",  # times and colons are no address
+    "order 12345, size A-12, box A-123456, BA-12345",
+    "I paid 99.99 twice, 007",
+    "😀😀😀",
+]
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+@pytest.mark.parametrize(("piece", "kind", "stays"), PIECES)
+def test_a_piece_stays_only_under_the_scopes_of_the_table(piece, kind, stays, scope):
+    cleared = redaction.redact(f"It is {piece} today", scope)
+    assert cleared == (f"It is {piece} today" if scope in stays else f"It is <{kind}> today")
+
+
+def test_without_a_scope_nothing_stays():
+    assert redaction.redact(f"{ORDER}, jo@example.com") == "<ORDER_NUMBER>, <EMAIL_ADDRESS>"
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_harmless_text_is_left_as_it_is(text):
+    assert redaction.spans(text) == []
+    assert redaction.redact(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # a mail address inside an address of a page: the page goes, as a whole
+        ("see https://example.com/?mail=jo@example.com", ["https://example.com/?mail=jo@example.com"]),
+        # a card right behind an order number
+        (f"{ORDER}-4111111111111111", [ORDER, "4111111111111111"]),
+        # one piece behind the other, nothing but a space between
+        (f"{ORDER} jo@example.com {CARD}", [ORDER, "jo@example.com", CARD]),
+        # a card whose groups would pass for telephone numbers
+        (CARD, [CARD]),
+        # twice the same
+        (f"{ORDER} {ORDER}", [ORDER, ORDER]),
+    ],
+)
+def test_where_findings_overlap_the_surest_and_longest_is_kept(text, found):
+    assert [text[span.start : span.end] for span in redaction.spans(text)] == found
+
+
+@pytest.mark.parametrize("before", ["", "😀😀 ", "👩‍👩‍👧 ", "é̂ ", "日本 ", "\n\t"])
+def test_offsets_are_characters_of_the_input_whatever_stands_before(before):
+    text = f"{before}write jo@example.com or pay {CARD} 😀 {ORDER}"
+    found = {text[span.start : span.end]: span.type for span in redaction.spans(text)}
+    assert found == {"jo@example.com": "EMAIL_ADDRESS", CARD: "CREDIT_CARD", ORDER: "ORDER_NUMBER"}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_whatever_the_text_spans_are_in_order_apart_and_inside_it(seed):
+    chance = random.Random(seed)
+    words = [piece for piece, _, _ in PIECES] + HARMLESS + ["@", "-", ".", "😀", "::", "+49"]
+    text = chance.choice(["", " ", ","]).join(chance.choices(words, k=12))
+    found = redaction.spans(text)
+    ends = [0, *(span.end for span in found)]
+    starts = [*(span.start for span in found), len(text)]
+    assert all(end <= start for end, start in zip(ends, starts))
+    assert all(span.start < span.end for span in found)
+    for number in ("4111111111111111", "0000-0000-0004"):
+        assert number not in redaction.redact(f"{text} {number if number[0] == '4' else '5500-' + number}")
+
+
+def test_replacing_leaves_the_words_between_as_they_are():
+    assert redaction.redact(f"a {CARD} b jo@example.com c") == "a <CREDIT_CARD> b <EMAIL_ADDRESS> c"
+
+
+def test_a_text_that_is_cleared_already_is_not_touched_again():
+    once = redaction.redact(" ".join(piece for piece, _, _ in PIECES))
+    assert redaction.redact(once) == once
+
+
+def test_nothing_is_fetched_from_a_network(monkeypatch):
+    def refuse(*_args, **_more):
+        raise AssertionError("redaction asked the network")
+
+    for name in ("create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    redaction.recognisers.cache_clear()
+    assert redaction.redact("jo@example.co.uk and https://shop.example") == "<EMAIL_ADDRESS> and <URL>"
+
+
+def test_order_numbers_are_given_as_they_stand():
+    assert redaction.order_numbers(f"{ORDER} and b-20417, not 12345") == [ORDER, "b-20417"]
+
+
+@pytest.mark.parametrize("text", ["a.b@" * 1250, "1" * 5000, "+1 " * 1600, "0000 " * 1000, "a:" * 2500])
+def test_a_long_message_made_to_be_slow_takes_less_than_a_second(text):
+    redaction.recognisers()
+    began = time.perf_counter()
+    redaction.spans(text)
+    assert time.perf_counter() - began < 1
