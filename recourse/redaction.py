@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import ipaddress
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def _without_network(recogniser: type[PatternRecognizer]) -> PatternRecognizer:
 
 
 class _IPv6(PatternRecognizer):
-    """Presidio's pattern stops at the first `::` and leaves the rest of the address standing."""
+    """In place of Presidio's pattern, which stops at the first `::` and leaves the rest standing."""
 
     def __init__(self) -> None:
         group = "[0-9A-Fa-f]{0,4}"
@@ -70,7 +71,6 @@ def recognisers() -> tuple[EntityRecognizer, ...]:
     names = [
         "CreditCardRecognizer",
         "IbanRecognizer",
-        "IpRecognizer",
         "PhoneRecognizer",
         "CryptoRecognizer",
         "UsSsnRecognizer",
@@ -81,20 +81,34 @@ def recognisers() -> tuple[EntityRecognizer, ...]:
     ]
     found = tuple(getattr(presidio, name)() for name in names if hasattr(presidio, name))
     local = (_without_network(presidio.EmailRecognizer), _without_network(presidio.UrlRecognizer))
-    return (order, phone, _IPv6(), *found, *local)
+    ipv4 = presidio.IpRecognizer(patterns=[p for p in presidio.IpRecognizer.PATTERNS if p.name == "IPv4"])
+    return (order, phone, ipv4, _IPv6(), *found, *local)
 
 
 def spans(text: str) -> list[Span]:
-    """The personal data in a text, in order, never overlapping: the surest and longest wins."""
+    """The personal data in a text, in order, never overlapping.
+
+    Where findings overlap the surest and longest wins, and of the others that stays which sticks out: a
+    telephone number that runs into an address is still somebody's.
+    """
     results: list[RecognizerResult] = []
     for recogniser in recognisers():
         results += recogniser.analyze(text, recogniser.supported_entities, None) or []
     results = [result for result in results if result.score >= FLOOR]
-    kept: list[Span] = []
-    for result in sorted(results, key=lambda r: (-r.score, r.start - r.end)):
-        if all(result.end <= span.start or result.start >= span.end for span in kept):
-            kept.append(Span(result.start, result.end, result.entity_type))
-    return sorted(kept, key=lambda span: span.start)
+    results.sort(key=lambda r: (-r.score, r.start - r.end))
+    owners: list[int | None] = [None] * len(text)
+    for number, result in enumerate(results):
+        for at in range(result.start, result.end):
+            if owners[at] is None:
+                owners[at] = number
+    kept, at = [], 0
+    for owner, run in itertools.groupby(owners):
+        start, at = at, at + len(list(run))
+        piece = text[start:at]
+        if owner is not None and any(map(str.isalnum, piece)):
+            begin = start + len(piece) - len(piece.lstrip())
+            kept.append(Span(begin, begin + len(piece.strip()), results[owner].entity_type))
+    return kept
 
 
 def redact(text: str, scope: Scope = Scope.NOTHING) -> str:

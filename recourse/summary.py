@@ -16,6 +16,10 @@ TOPICS = {
     "still_want_human": "a person, again after a case was closed",
     "ask_privacy": "what is kept and shared",
 }
+PERSON = (
+    TOPICS["request_human"],
+    TOPICS["still_want_human"],
+)  # said by every case; what it is about says more
 NOTABLE = 0.4
 
 
@@ -33,8 +37,9 @@ def summarise(
     numbers = dict.fromkeys(
         n.upper() for turn in turns if turn.role == "customer" for n in order_numbers(turn.text)
     )
+    matters = [topic for topic in topics if topic not in PERSON] or list(topics)
     return Summary(
-        request=topics[-1] if topics else "not clear to the assistant",
+        request=matters[-1] if matters else "not clear to the assistant",
         topics=topics,
         facts={"order number": ", ".join(numbers)} if numbers else {},
         mood=_mood(moods),

@@ -22,7 +22,7 @@ CRISIS = re.compile(
 )
 #: Somebody who says that they will not. "I don't want to hurt myself" is no such thing: it asks for help.
 NOT_CRISIS = re.compile(
-    r"""\b(?<!why\ )(not\s+going\s+to | not\s+gonna | will\s+not | won'?t | (would\s+|will\s+)?never)
+    r"""\b(not\s+going\s+to | not\s+gonna | will\s+not | won'?t | (would\s+|will\s+)?never)
     \s+(ever\s+)?(kill|hurt|harm|cut)\s+my\s?self""",
     _FLAGS,
 )

@@ -11,11 +11,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from recourse import settings
 from recourse.app import App
 from recourse.store import Database, migrate
-from tests import postgres
+from tests import desk, postgres
 
 
 @pytest.fixture(scope="session")
@@ -64,12 +65,22 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
             yield url
 
 
+@pytest.fixture(scope="session")
+def shipped() -> dict[str, object]:
+    """What an instance reads from the project and never changes: read once for all tests."""
+    reader = App(settings.read())
+    return {name: getattr(reader, name) for name in ("scoring", "tree", "texts", "purposes", "shop")}
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+def app(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: dict[str, object]
+) -> Iterator[App]:
     """An instance with the shipped policy, texts and scorer, whatever this machine's environment says."""
     for name in [name for name in os.environ if name.startswith("RECOURSE_")]:
         monkeypatch.delenv(name)
     made = App(dataclasses.replace(settings.read(), home=tmp_path, database=database_url))
+    made.__dict__.update(shipped)  # where functools.cached_property keeps what was made
     yield made
     made.db.engine.dispose()
 
@@ -78,3 +89,11 @@ def app(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 def db(app: App) -> Database:
     """The instance's database."""
     return app.db
+
+
+@pytest.fixture
+def api(app: App) -> TestClient:
+    """A client of the desk's API with an agent's token."""
+    made = desk.client(app)
+    made.headers.update(desk.bearer(app))
+    return made

@@ -124,7 +124,7 @@ def test_when_a_value_is_not_of_its_kind_then_the_condition_is_false_and_nothing
     assert not holds(condition, **changed)
 
 
-def test_when_nobody_measured_a_value_then_it_counts_as_failed():
+def test_when_nobody_measured_a_value_then_it_counts_as_missing():
     condition = conditions.read("risk.medical < 0.5", KNOWN)
     assert not condition.holds(Assessment({"risk": {"self_harm": 0.1}}))
     assert not condition.holds(Assessment({}))

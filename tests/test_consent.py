@@ -18,6 +18,7 @@ SHARED = {"reasons": ["you_asked"], "summary": "Wants: a refund", "risks": {"sel
         ("/consent_summary", Scope.SUMMARY),
         ("/consent_full", Scope.CONVERSATION),
         ("consent_full", None),  # words, not a button
+        ("!consent_full", None),
         ("/consent_full ", None),  # nearly a button
         ("/Consent_full", None),
         ('/consent_full{"a": 1}', None),

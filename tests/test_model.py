@@ -29,10 +29,10 @@ def test_there_is_no_verdict_without_a_reason():
     [
         ("risk.self_harm", 0.3),
         ("emotion.joy", Missing.OFF),
-        ("risk.medical", Missing.FAILED),  # nobody measured it: a fault, never "safe"
-        ("topic.name", Missing.FAILED),  # nor anything of its group
+        ("risk.medical", Missing.FAILED),  # lacking among its like: a fault, never "safe"
+        ("topic.name", Missing.OFF),  # nothing of its kind was read
         ("risk", Missing.FAILED),  # a group is no value
-        ("", Missing.FAILED),
+        ("", Missing.OFF),
     ],
 )
 def test_a_value_is_known_off_or_failed(name, expected):

@@ -39,7 +39,7 @@ HARMLESS = [
     "Where is my parcel?",
     "It costs 1.234,50 and came on day 12345",
     "at 10:20:30 the shop::window closed ::",  # times and colons are no address
-    "order 12345, size A-12, box A-123456, BA-12345",
+    "order 12345, size A-12, box C-123456, BC-12345",
     "I paid 99.99 twice, 007",
     "😀😀😀",
 ]
@@ -73,6 +73,8 @@ def test_harmless_text_is_left_as_it_is(text):
         (f"{ORDER} jo@example.com {CARD}", [ORDER, "jo@example.com", CARD]),
         # a card whose groups would pass for telephone numbers
         (CARD, [CARD]),
+        # a telephone number that runs into an address of a computer: nothing of it is left
+        ("+1 (212) 555-0142 192.168.0.1", ["+1 (212) 555-0142", "192.168.0.1"]),
         # twice the same
         (f"{ORDER} {ORDER}", [ORDER, ORDER]),
     ],
@@ -88,18 +90,26 @@ def test_offsets_are_characters_of_the_input_whatever_stands_before(before):
     assert found == {"jo@example.com": "EMAIL_ADDRESS", CARD: "CREDIT_CARD", ORDER: "ORDER_NUMBER"}
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_whatever_the_text_spans_are_in_order_apart_and_inside_it(seed):
+def jumble(seed, separators):
+    """A text of pieces and harmless words in any order."""
     chance = random.Random(seed)
     words = [piece for piece, _, _ in PIECES] + HARMLESS + ["@", "-", ".", "😀", "::", "+49"]
-    text = chance.choice(["", " ", ","]).join(chance.choices(words, k=12))
+    return chance.choice(separators).join(chance.choices(words, k=12))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_the_text_spans_are_in_order_apart_and_inside_it(seed):
+    text = jumble(seed, ["", " ", ","])
     found = redaction.spans(text)
-    ends = [0, *(span.end for span in found)]
     starts = [*(span.start for span in found), len(text)]
-    assert all(end <= start for end, start in zip(ends, starts))
-    assert all(span.start < span.end for span in found)
-    for number in ("4111111111111111", "0000-0000-0004"):
-        assert number not in redaction.redact(f"{text} {number if number[0] == '4' else '5500-' + number}")
+    assert all(end <= start for end, start in zip([0, *(span.end for span in found)], starts))
+    assert all(text[span.start : span.end].strip() == text[span.start : span.end] != "" for span in found)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_stands_beside_a_piece_it_is_found(seed):
+    cleared = redaction.redact(jumble(seed, [", ", "; ", "\n", " and "]))
+    assert [piece for piece, _, _ in PIECES if piece in cleared] == []
 
 
 def test_replacing_leaves_the_words_between_as_they_are():
@@ -119,7 +129,7 @@ def test_nothing_is_fetched_from_a_network(monkeypatch):
         monkeypatch.setattr(socket, name, refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
     redaction.recognisers.cache_clear()
-    assert redaction.redact("jo@example.co.uk and https://shop.example") == "<EMAIL_ADDRESS> and <URL>"
+    assert redaction.redact("jo@example.co.uk and https://example.com/a") == "<EMAIL_ADDRESS> and <URL>"
 
 
 def test_order_numbers_are_given_as_they_stand():

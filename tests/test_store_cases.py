@@ -56,6 +56,11 @@ def test_a_priority_only_rises(db, before, asked_for, after):
     assert scenes.place(db, priority=asked_for).priority == after
 
 
+def test_when_somebody_who_was_in_a_crisis_still_wants_a_person_then_it_stays_a_crisis(db):
+    closed(db, priority=CRISIS)
+    assert scenes.place(db, reopen=True).priority == CRISIS
+
+
 def test_when_a_crisis_shows_while_waiting_then_the_alert_is_added_and_noted(db):
     scenes.place(db)
     case = scenes.place(db, priority=CRISIS, alert={"self_harm": 0.9})
@@ -132,11 +137,18 @@ def test_when_a_person_is_wanted_anew_then_it_is_a_case_of_its_own(db):
 
 def test_the_queue_is_by_priority_and_then_by_time(db):
     # conversation, priority, opened at
-    wanted = [("wc-crisis", CRISIS, 4), ("wc-again", HIGH, 3), ("wc-early", NORMAL, 1), ("wc-late", NORMAL, 2)]
+    wanted = [
+        ("wc-crisis", CRISIS, 4),
+        ("wc-again", HIGH, 3),
+        ("wc-early", NORMAL, 1),
+        ("wc-late", NORMAL, 2),
+    ]
     made = {name: scenes.place(db, name, priority=priority) for name, priority, _ in reversed(wanted)}
     for name, _, at in wanted:
         opened_at(db, made[name], at)
-    assert [case.conversation_id for case in cases.listed(db, ["queued"], 10)] == [name for name, *_ in wanted]
+    assert [case.conversation_id for case in cases.listed(db, ["queued"], 10)] == [
+        name for name, *_ in wanted
+    ]
     assert [place_of(db, made[name]) for name, *_ in wanted] == [1, 2, 3, 4]
 
 

@@ -58,6 +58,9 @@ def test_order_numbers_are_facts(texts, numbers):
         # one topic by two intents counts once
         (["ask_order_status", "inform_order_number"], "where an order is", ("where an order is",)),
         (["make_complaint", "thank"], "a complaint", ("a complaint",)),
+        # every case wants a person; what for says more, where it is known
+        (["request_refund", "request_human"], "a refund", ("a refund", "a person")),
+        (["request_human"], "a person", ("a person",)),
     ],
 )
 def test_the_last_topic_is_what_the_customer_wants(intents, request_, topics):
@@ -77,8 +80,7 @@ def test_the_last_topic_is_what_the_customer_wants(intents, request_, topics):
         ([{"distress": 0.5, "hostility": 0.9}], "hostility, distress; at the end: hostility, distress"),
         ([{"hostility": 0.9}, {"hostility": 0.1}], "hostility; at the end: calmer"),
         ([{"hostility": 0.1}, {"hostility": 0.9}], "hostility; at the end: hostility"),
-        # read in some turns only
-        ([{"hostility": 0.9}, {}], "hostility; at the end: hostility"),
+        ([{}, {"hostility": 0.9}], "hostility; at the end: hostility"),  # switched on meanwhile
     ],
 )
 def test_the_mood_is_told_by_its_strongest_feelings_and_its_end(moods, expected):

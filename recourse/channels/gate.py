@@ -7,7 +7,9 @@ with the case and nothing reaches Rasa. Agents' words and the hand-back come thr
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -40,6 +42,7 @@ class Gate:
         self.app, self.channel, self._to_rasa = app, channel, to_rasa
         self.tail = Tail(app.db)
         self.agent: Any = None
+        self._awaited: dict[str, asyncio.Event] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._poller: asyncio.Task[None] | None = None
 
@@ -52,6 +55,19 @@ class Gate:
             self.tail.wake(incoming.conversation_id)
         self.kick(incoming.conversation_id)
         return fresh
+
+    async def worked_on(self, message_id: str, seconds: float) -> None:
+        """Wait until an accepted message was worked on, here or in another process, at most so long."""
+        event = self._awaited.setdefault(message_id, asyncio.Event())
+        ends = time.monotonic() + seconds
+        try:
+            while time.monotonic() < ends and not await asyncio.to_thread(
+                conversations.is_finished, self.app.db, self.channel, message_id
+            ):
+                with contextlib.suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(event.wait(), POLL_SECONDS)
+        finally:
+            self._awaited.pop(message_id, None)
 
     # ---- life
 
@@ -127,6 +143,8 @@ class Gate:
             return False
         outcome = await self._handle(work)
         await asyncio.to_thread(conversations.finish, self.app.db, work, outcome)
+        if event := self._awaited.get(work.message_id):
+            event.set()
         return True
 
     async def _handle(self, work: Work) -> str:

@@ -49,16 +49,9 @@ class Rest(InputChannel):
         conversation_id = f"rest-{sender}"
         unique = f"{conversation_id}:{message_id}"
         await self.gate.accept(Incoming("rest", conversation_id, unique, said))
-        await self._worked_on(unique)
+        await self.gate.worked_on(unique, PATIENCE_SECONDS)
         heard = await asyncio.to_thread(conversations.hear, self.gate.app.db, conversation_id, unique)
         return response.json([_reply(sender, m) for m in heard if m.author != "customer"])
-
-    async def _worked_on(self, message_id: str) -> None:
-        """Wait for the worker; a turn that takes too long is answered by the next call."""
-        for _ in range(int(PATIENCE_SECONDS / 0.02)):
-            if await asyncio.to_thread(conversations.is_finished, self.gate.app.db, "rest", message_id):
-                return
-            await asyncio.sleep(0.02)
 
 
 def _reply(sender: str, message: Message) -> dict[str, Any]:

@@ -6,6 +6,7 @@ that is missing or belongs to another message is a failure, never "safe".
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Dict, List
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -19,7 +20,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from recourse import words
 
 LISTEN = "action_listen"
-TROUBLE = "utter_trouble"
+TROUBLE = "utter_trouble"  # on the way to a person: the request is kept
+FAILED = "utter_failed"  # anywhere else
+ASSESS = "action_assess_turn"
 ENTRY = {
     "hand_over_now": "action_hand_over",
     "hand_over": "action_hand_over",
@@ -28,15 +31,17 @@ ENTRY = {
 }
 #: Said without the action server; the turn ends with them.
 ALONE = (
+    TROUBLE,
+    FAILED,
     "utter_unsure",
     "utter_unsure_again",
     "utter_unsure_person",
     "utter_unsure_crisis",
     "utter_waiting_noted",
 )
-#: Our actions after which the turn ends; after the others rules go on.
+#: Our actions after which the turn ends; after the others rules go on, and those to a person are three.
 LAST = ("action_offer_human", "action_ask_consent")
-GOES_ON = ("action_hand_over", "action_explain")
+TO_A_PERSON = ("action_hand_over", "action_explain", "action_ask_consent")
 #: What Rasa may do while the customer waits for a person.
 WAITING = frozenset(
     [
@@ -82,7 +87,8 @@ class EscalationPolicy(Policy):
         rule_only_data: Dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
-        action = next_action(tracker)
+        ours = {name for name in domain.user_actions if name.startswith("action_")} - {ASSESS}
+        action = next_action(tracker, ours)
         probabilities = self._default_predictions(domain)
         if action is None:
             return self._prediction(probabilities)
@@ -100,19 +106,26 @@ def _leave_form(tracker: DialogueStateTracker) -> list[Event]:
     return [ActiveLoop(None), SlotSet("requested_slot", None), *forget]
 
 
-def next_action(tracker: DialogueStateTracker) -> str | None:
-    """The action that the escalation asks for now; None leaves it to rules and stories."""
+def next_action(tracker: DialogueStateTracker, ours: Collection[str]) -> str | None:
+    """The action that the escalation asks for now; None leaves it to rules and stories.
+
+    `ours` are the custom actions: each says when it has answered, and one that does not has failed.
+    """
     message, done = _this_turn(tracker)
     state = (message.metadata or {}).get("state") if message else None
     if (state or tracker.get_slot("handled_by")) == "human":
         return LISTEN
     if message is None or (message.metadata or {}).get("is_external"):
         return None
-    if done:
-        return _after(done[0], tracker, message)
     found = tracker.get_slot("assessment")
     if found is None and message.message_id is None:
         return None  # a story in training or in `rasa test`
+    if done:
+        asked = (
+            message.message_id is not None
+        )  # a story in `rasa test` has no ids, and its actions do not run
+        failed = asked and done[0] in ours and tracker.get_slot("step") != f"{done[0]}:{message.message_id}"
+        return _after(done[0], failed)
     fresh = found is not None and found.get("message_id") == message.message_id
     waiting = (state or tracker.get_slot("handled_by")) == "queued"
     if waiting:
@@ -134,12 +147,10 @@ def _this_turn(tracker: DialogueStateTracker) -> tuple[UserUttered | None, list[
     return None, done
 
 
-def _after(action: str, tracker: DialogueStateTracker, message: UserUttered) -> str | None:
-    if action in LAST or action in GOES_ON:
-        if tracker.get_slot("step") != f"{action}:{message.message_id}":
-            return TROUBLE  # it failed without a word
-        return LISTEN if action in LAST else None
-    return LISTEN if action in ALONE or action == TROUBLE else None
+def _after(action: str, failed: bool) -> str | None:
+    if failed:  # without a word: Rasa only logs it
+        return TROUBLE if action in TO_A_PERSON else FAILED
+    return LISTEN if action in LAST or action in ALONE else None
 
 
 def _while_waiting(route: str | None, message: UserUttered) -> str | None:

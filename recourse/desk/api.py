@@ -8,17 +8,18 @@ import secrets
 from enum import Enum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, validator
 
 from recourse.desk.auth import AtDesk, Recourse
-from recourse.model import Status
+from recourse.model import NotFound, Status
 from recourse.service import casefile, handoff
 from recourse.store import cases
 
 PAGE = 50
 RECENTLY_CLOSED = 20
+CURSOR = "cursor: use the `next` of a list"
 routes = APIRouter(prefix="/api", tags=["cases"])
 ERRORS: dict[int | str, dict[str, Any]] = {
     401: {"description": "No token, or one that is no longer good"},
@@ -39,14 +40,34 @@ class Reason(str, Enum):
     SHARED_TOO_MUCH = "shared_too_much"
 
 
-class Reply(BaseModel):
+def _case_id(case_id: str) -> str:
+    if not case_id.isprintable():  # PostgreSQL takes no NUL
+        raise NotFound("no case of this id")
+    return case_id
+
+
+CaseId = Annotated[str, Depends(_case_id)]
+
+
+class Body(BaseModel):
+    """A body whose texts every database can keep: no NUL, no half characters."""
+
+    @validator("*", pre=True)
+    def clean(cls, value: Any) -> Any:  # noqa: N805 - pydantic makes it a class method
+        """The value, or what can be kept of a text."""
+        if not isinstance(value, str):
+            return value
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+class Reply(Body):
     """An agent's words; the same `client_id` twice is one reply."""
 
     text: str = Field(min_length=1, max_length=20_000)
     client_id: str | None = Field(None, min_length=1, max_length=100)
 
 
-class Overruling(BaseModel):
+class Overruling(Body):
     """A human's word against the machine's."""
 
     reason: Reason
@@ -82,9 +103,12 @@ def _before(cursor: str | None) -> tuple[int, float, str] | None:
         return None
     try:
         priority, opened, case_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return int(priority), float(opened), str(case_id)
-    except (ValueError, TypeError) as error:
-        raise HTTPException(422, "cursor: use the `next` of a list") from error
+        before = int(priority), float(opened), str(case_id)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise HTTPException(422, CURSOR) from error
+    if not 0 <= before[0] < 2**31 or not before[2].isprintable():
+        raise HTTPException(422, CURSOR)
+    return before
 
 
 @routes.get("/queue/stream", responses=ERRORS)
@@ -101,7 +125,7 @@ def queue(app: Any) -> list[dict[str, Any]]:
 
 
 @routes.get("/cases/{case_id}", responses=ERRORS)
-def one(app: Recourse, agent: AtDesk, case_id: str) -> dict[str, Any]:
+def one(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
     """A case, with what the customer agreed to share."""
     case = cases.find(app.db, case_id)
     cases.looked(app.db, case, agent)
@@ -109,7 +133,7 @@ def one(app: Recourse, agent: AtDesk, case_id: str) -> dict[str, Any]:
 
 
 @routes.get("/cases/{case_id}/stream", responses=ERRORS)
-def case_stream(request: Request, app: Recourse, agent: AtDesk, case_id: str) -> StreamingResponse:
+def case_stream(request: Request, app: Recourse, agent: AtDesk, case_id: CaseId) -> StreamingResponse:
     """The case as server-sent events (`case`), each time something in it changes."""
     cases.find(app.db, case_id)
     return _events(request, "case", lambda: casefile.full(app, cases.find(app.db, case_id)))
@@ -120,17 +144,17 @@ def _events(request: Request, name: str, look: Any) -> StreamingResponse:
 
 
 @routes.post("/cases/{case_id}/claim", responses=ERRORS)
-def claim(app: Recourse, agent: AtDesk, case_id: str) -> dict[str, Any]:
+def claim(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
     """Take a waiting case; from then on the customer's messages come here."""
     joined = app.texts.say("utter_agent_joined", name=agent.name)
-    cases.claim(app.db, case_id, agent, handoff.as_payload(joined, author="system"))
+    cases.claim(app.db, case_id, agent, handoff.as_payload(joined, author="system", name=agent.name))
     return casefile.full(app, cases.find(app.db, case_id))
 
 
 @routes.post("/cases/{case_id}/messages", status_code=202, responses=ERRORS)
-def reply(app: Recourse, agent: AtDesk, case_id: str, body: Reply) -> dict[str, Any]:
+def reply(app: Recourse, agent: AtDesk, case_id: CaseId, body: Reply) -> dict[str, Any]:
     """Queue words for the customer; they are sent in order."""
-    text = body.text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
+    text = body.text.strip()
     if not text:
         raise HTTPException(422, "text: write something")
     client_id = body.client_id or secrets.token_hex(12)
@@ -138,21 +162,21 @@ def reply(app: Recourse, agent: AtDesk, case_id: str, body: Reply) -> dict[str, 
 
 
 @routes.post("/cases/{case_id}/return", responses=ERRORS)
-def give_back(app: Recourse, agent: AtDesk, case_id: str) -> dict[str, Any]:
+def give_back(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
     """Give the conversation back to the assistant to go on with."""
     cases.close(app.db, case_id, agent, Status.RETURNED)
     return casefile.full(app, cases.find(app.db, case_id))
 
 
 @routes.post("/cases/{case_id}/resolve", responses=ERRORS)
-def resolve(app: Recourse, agent: AtDesk, case_id: str) -> dict[str, Any]:
+def resolve(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
     """Close the case; the assistant asks for a rating."""
     cases.close(app.db, case_id, agent, Status.RESOLVED)
     return casefile.full(app, cases.find(app.db, case_id))
 
 
 @routes.post("/cases/{case_id}/override", status_code=201, responses=ERRORS)
-def override(app: Recourse, agent: AtDesk, case_id: str, body: Overruling) -> dict[str, Any]:
+def override(app: Recourse, agent: AtDesk, case_id: CaseId, body: Overruling) -> dict[str, Any]:
     """Overrule the machine; kept for review and learning."""
-    cases.overrule(app.db, case_id, agent, body.reason.value, body.words.replace("\x00", ""))
+    cases.overrule(app.db, case_id, agent, body.reason.value, body.words)
     return {"reason": body.reason.value}

@@ -38,7 +38,7 @@ def csrf(app: App, token: str) -> str:
 def check_csrf(app: App, request: Request, given: str) -> None:
     """Refuse a form or call that did not come from our own page."""
     right = csrf(app, request.cookies.get(COOKIE, ""))
-    if not hmac.compare_digest(right, given):
+    if not hmac.compare_digest(right.encode(), given.encode("utf-8", "replace")):
         raise HTTPException(403, "this form is out of date; reload the page and try again")
 
 

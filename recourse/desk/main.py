@@ -79,6 +79,8 @@ async def _reconcile(recourse: App, every: float = 1.0) -> None:
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    if "transfer-encoding" in request.headers:
+        return JSONResponse({"detail": "say how long the body is (Content-Length)"}, 411, headers=HEADERS)
     length = request.headers.get("content-length", "0")
     if not length.isdigit() or int(length) > MAX_BODY:
         return JSONResponse({"detail": f"the body is larger than {MAX_BODY} bytes"}, 413, headers=HEADERS)

@@ -134,7 +134,7 @@ def queue(request: Request, app: Recourse, agent: AtDesk) -> Response:
 
 
 @routes.get("/cases/{case_id}", dependencies=[Depends(_ready)])
-def case(request: Request, app: Recourse, agent: AtDesk, case_id: str) -> Response:
+def case(request: Request, app: Recourse, agent: AtDesk, case_id: api.CaseId) -> Response:
     """One case."""
     found = cases.find(app.db, case_id)
     cases.looked(app.db, found, agent)

@@ -38,7 +38,8 @@ def take_place(
 def _alert(app: App, message_id: str | None, decision: Decision) -> dict[str, float]:
     """Name and level of the risk that the branch asked for, the only thing that goes with a crisis unasked."""
     branch = app.tree.branch(decision.branch)
-    names = [name.split(".")[1] for name in branch.condition.names if name.startswith("risk.")] if branch else []
+    asked = branch.condition.names if branch else ()
+    names = [name.split(".")[1] for name in asked if name.startswith("risk.")]
     row = assessments.find(app.db, message_id)
     found = row["values"].get("risk", {}) if row is not None else {}
     levels = {name: found.get(name) for name in names}
@@ -126,7 +127,7 @@ def file_of(app: App, case: Row[Any]) -> dict[str, Any]:
     """What a case holds when the customer agrees: branch, reasons, risks, summary, emotion over the turns."""
     said = [
         m
-        for m in conversations.messages(app.db, case.conversation_id)
+        for m in conversations.recent(app.db, case.conversation_id, 500)
         if m.author in ("customer", "assistant")
     ]
     turns = [Turn("customer" if m.author == "customer" else "assistant", m.text) for m in said]

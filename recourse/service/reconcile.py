@@ -25,8 +25,8 @@ class Reconciler:
     _told: set[tuple[str, float]] = field(default_factory=set)
 
     def once(self) -> int:
-        """Open the cases that are missing, tell the customers who were not told; how many of both."""
-        return self._open_missing() + self._tell_untold()
+        """Open the missing cases, raise the missed alarms, tell who was not told; how many of all."""
+        return self._open_missing() + self._raise_missed() + self._tell_untold()
 
     def _open_missing(self) -> int:
         found = assessments.without_case(self.app.db, now() - PATIENCE, now() - MEMORY)
@@ -37,16 +37,24 @@ class Reconciler:
             )
             if fresh:
                 log.warning("opened case %s, which the ordinary way had lost", case.id)
-                handoff.tell_about_case(self.app, case)
-                self._told.add((case.id, case.opened_at))
+        return len(found)
+
+    def _raise_missed(self) -> int:
+        found = assessments.without_alarm(self.app.db, now() - PATIENCE, now() - MEMORY)
+        for row in found:
+            decision = assessments.decision_of(row)
+            log.warning("raised the priority of a case for a crisis that the ordinary way had lost")
+            handoff.take_place(self.app, row.conversation_id, row.message_id, decision, actor="reconciler")
         return len(found)
 
     def _tell_untold(self) -> int:
         count = 0
         for case in cases.listed(self.app.db, [Status.QUEUED.value], 500):
             key = (case.id, case.opened_at)
-            if key in self._told or now() - case.opened_at < 2 * PATIENCE:
+            if key in self._told or now() - case.opened_at < PATIENCE:
                 continue
+            if conversations.in_hand(self.app.db, case.conversation_id):
+                continue  # a turn is under way, or will be taken up again: it may say all this itself
             if not self._asked(case.conversation_id, case.opened_at):
                 log.warning("told about case %s, which the ordinary way had not", case.id)
                 handoff.tell_about_case(self.app, case)

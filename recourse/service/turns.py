@@ -102,7 +102,7 @@ def assess_with_human(app: App, conversation_id: str, message_id: str, case_id: 
     if assessments.find(app.db, message_id) is not None or not app.settings.scoring:
         return
     owner = conversations.find(app.db, conversation_id)
-    said = conversations.recent(app.db, conversation_id, RECENT)
+    said = conversations.recent(app.db, conversation_id, RECENT, until=f"in:{message_id}")
     turns = [Turn(m.author, m.text) for m in said if m.author in ("customer", "assistant", "agent")]  # type: ignore[arg-type]
     while turns and turns[-1].role != "customer":
         turns.pop()

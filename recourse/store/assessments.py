@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.engine import Row
 
-from recourse.model import Assessment, Decision, Missing, Route, State
+from recourse.model import Assessment, Decision, Missing, Route, State, Status
+from recourse.store.cases import CRISIS
 from recourse.store.conversations import insert_once
 from recourse.store.database import Database, note, now
 from recourse.store.tables import assessment, conversation, escalation_case
@@ -39,7 +40,7 @@ def record(
     }
     with db.change("assess") as connection:
         fresh = insert_once(connection, assessment, row)
-        if fresh is not None and decision.route is not Route.CONTINUE:
+        if fresh is not None and (case_id or decision.route is not Route.CONTINUE):
             what = {
                 "route": decision.route.value,
                 "branch": decision.branch,
@@ -96,6 +97,30 @@ def without_case(db: Database, before: float, since: float) -> list[Row[Any]]:
             assessment.c.at.between(since, before),
             conversation.c.state.in_([State.BOT.value, State.OFFERED.value]),
             ~followed,
+        )
+        .order_by(assessment.c.at)
+    )
+    with db.look() as connection:
+        return list(connection.execute(query).all())
+
+
+def without_alarm(db: Database, before: float, since: float) -> list[Row[Any]]:
+    """Crises, decided between two times, that did not reach the open case of their conversation."""
+    dealt_with = escalation_case.alias()
+    closed = exists().where(
+        dealt_with.c.conversation_id == assessment.c.conversation_id,
+        dealt_with.c.closed_at >= assessment.c.at,
+    )
+    query = (
+        select(assessment)
+        .join(conversation, conversation.c.id == assessment.c.conversation_id)
+        .join(escalation_case, escalation_case.c.id == conversation.c.case_id)
+        .where(
+            assessment.c.route == Route.HAND_OVER_NOW.value,
+            assessment.c.at.between(since, before),
+            escalation_case.c.status.in_([status.value for status in Status if status.open]),
+            escalation_case.c.priority < CRISIS,
+            ~closed,
         )
         .order_by(assessment.c.at)
     )

@@ -59,9 +59,10 @@ def take_place(db: Database, conversation_id: str, place: Place, actor: str) -> 
 def _place(connection: Connection, owner: Row[Any], place: Place) -> str:
     if place.reopen and (case_id := _latest(connection, owner.id)):
         again = {"status": Status.QUEUED.value, "claimed_by": None, "claimed_at": None, "closed_at": None}
-        alert = {**_case(connection, case_id).alert, **place.alert}
+        before = _case(connection, case_id)
+        priority = max(before.priority, place.priority, HIGH)
         where = update(escalation_case).where(escalation_case.c.id == case_id)
-        connection.execute(where.values(**again, alert=alert, priority=max(place.priority, HIGH)))
+        connection.execute(where.values(**again, alert={**before.alert, **place.alert}, priority=priority))
         return case_id
     case_id = f"c-{secrets.token_hex(8)}"
     connection.execute(

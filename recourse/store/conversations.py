@@ -17,6 +17,7 @@ from recourse.store.database import Database, locked, note, now
 from recourse.store.tables import conversation, inbox, message
 
 LEASE_SECONDS = 60
+LANGUAGE = "en"  # the only one that the assistant speaks so far
 OWNER = f"{socket.gethostname()}/{os.getpid()}"
 
 
@@ -45,7 +46,13 @@ def insert_once(connection: Connection, table: Table, values: Mapping[str, Any])
 
 def ensure(connection: Connection, conversation_id: str, channel: str, address: Mapping[str, str]) -> None:
     """Make the conversation's row if it is new."""
-    row = {"id": conversation_id, "channel": channel, "address": dict(address), "state": State.BOT.value}
+    row = {
+        "id": conversation_id,
+        "channel": channel,
+        "address": dict(address),
+        "state": State.BOT.value,
+        "language": LANGUAGE,
+    }
     if insert_once(connection, conversation, {**row, "created_at": now(), "updated_at": now()}):
         note(connection, "conversation_opened", "customer", conversation_id, channel=channel)
 
@@ -148,7 +155,9 @@ def _spoken_to(connection: Connection, owner: Row[Any], message_id: str) -> str 
     first = connection.execute(select(message.c.case_id).where(line)).scalar()
     if first is None:
         connection.execute(update(message).where(line).values(case_id=owner.case_id))
-    return first or owner.case_id
+        note(connection, "said_to_person", "customer", owner.id, owner.case_id)
+    found: str | None = first or owner.case_id
+    return found
 
 
 def finish(db: Database, work: Work, outcome: str = "done") -> None:
@@ -233,9 +242,13 @@ def messages(db: Database, conversation_id: str, after: int = 0, limit: int = 50
         return [_message(row) for row in connection.execute(mine.order_by(message.c.id).limit(limit))]
 
 
-def recent(db: Database, conversation_id: str, limit: int) -> list[Message]:
-    """The last `limit` things said, in order."""
-    query = select(message).where(message.c.conversation_id == conversation_id)
+def recent(db: Database, conversation_id: str, limit: int, until: str | None = None) -> list[Message]:
+    """The last `limit` things said, in order; with `until`, what was said up to the line of that key."""
+    mine = message.c.conversation_id == conversation_id
+    query = select(message).where(mine)
+    if until is not None:
+        line = select(message.c.id).where(mine, message.c.key == until).scalar_subquery()
+        query = query.where(message.c.id <= line)
     with db.look() as connection:
         rows = connection.execute(query.order_by(message.c.id.desc()).limit(limit)).all()
     return [_message(row) for row in reversed(rows)]
@@ -292,6 +305,15 @@ def hear(db: Database, conversation_id: str, message_id: str) -> list[Message]:
         here = conversation.c.id == conversation_id
         connection.execute(update(conversation).where(here).values(heard=now_heard))
     return [_message(row) for row in rows]
+
+
+def in_hand(db: Database, conversation_id: str) -> bool:
+    """True while an accepted message of the conversation is still to be worked on."""
+    query = select(inbox.c.id).where(
+        inbox.c.conversation_id == conversation_id, inbox.c.state.in_(["new", "running"])
+    )
+    with db.look() as connection:
+        return connection.execute(query.limit(1)).first() is not None
 
 
 def is_finished(db: Database, channel: str, message_id: str) -> bool:

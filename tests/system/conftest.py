@@ -49,3 +49,10 @@ def agent(system: System) -> DeskAgent:
 @pytest.fixture()
 def customer(system: System) -> Customer:
     return system.customer()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs running processes."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.system)

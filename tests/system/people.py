@@ -77,7 +77,9 @@ class Customer:
         while not self._left.is_set():
             headers = {**self.headers, "Last-Event-ID": str(self._heard[-1]["id"] if self._heard else 0)}
             try:
-                with requests.get(f"{self.base}/stream", headers=headers, stream=True, timeout=(3, 40)) as answer:
+                with requests.get(
+                    f"{self.base}/stream", headers=headers, stream=True, timeout=(3, 40)
+                ) as answer:
                     for line in answer.iter_lines(chunk_size=1):
                         if line.startswith(b"data: {"):
                             self._heard.append(json.loads(line[6:]))
@@ -110,7 +112,9 @@ class Customer:
         """Wait until something with these words was said."""
 
         def found() -> Any:
-            return next((e for e in self.events() if words in e["text"] and author in (None, e["author"])), None)
+            return next(
+                (e for e in self.events() if words in e["text"] and author in (None, e["author"])), None
+            )
 
         return until(found, f"{words!r} in the chat {self.conversation_id}: {self.texts()}", seconds)
 
@@ -151,7 +155,29 @@ class DeskAgent:
         return self.case(case["id"])
 
     def case(self, case_id: str) -> dict[str, Any]:
-        return self.get(f"/cases/{case_id}").json()
+        """The case, asked for again while the desk is down."""
+
+        def found() -> Any:
+            try:
+                return self.get(f"/cases/{case_id}").json()
+            except requests.RequestException:
+                return None
+
+        return until(found, f"the case {case_id}", 60)
+
+    def insists(self, case: dict[str, Any], deed: str, body: Any = None, done: str = "") -> None:
+        """A deed tried again until the desk answers; it counts if it was done by a try whose answer was lost."""
+
+        def tried() -> Any:
+            try:
+                answer = self.post(f"/cases/{case['id']}/{deed}", body)
+            except requests.RequestException:
+                return None
+            lost = done and answer.status_code == 409 and self.case(case["id"])["status"] == done
+            assert answer.ok or lost, (answer.status_code, answer.text)
+            return True
+
+        until(tried, f"to {deed}", 60)
 
     def do(self, case: dict[str, Any], deed: str, body: Any = None) -> dict[str, Any]:
         """A deed that must work."""

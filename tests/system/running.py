@@ -77,7 +77,7 @@ class System:
         for part in parts or PARTS:
             self.spawn(part, **environment)
         for part in parts or PARTS:
-            until(lambda part=part: self.is_up(part), f"{part} to be up; see {self.home}", START_SECONDS)
+            until(lambda part=part: self._came_up(part), f"{part} to be up; see {self.home}", START_SECONDS)
 
     def spawn(self, part: str, **environment: str) -> None:
         """Start one part and do not wait."""
@@ -114,8 +114,11 @@ class System:
             watcher.join()
 
     def is_up(self, part: str) -> bool:
-        assert self.processes[part].poll() is None, f"{part} ended; see {self.home / part}.log"
         return run.healthy(self.settings, part)
+
+    def _came_up(self, part: str) -> bool:
+        assert self.processes[part].poll() is None, f"{part} ended; see {self.home / part}.log"
+        return self.is_up(part)
 
     def kill(self, part: str) -> None:
         """-9, as a crash would."""

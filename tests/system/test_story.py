@@ -20,7 +20,9 @@ def queued(customer: Customer) -> None:
 def actors(system: System, conversation_id: str) -> dict[str, str]:
     """Who did what, by the audit log."""
     with sqlite3.connect(system.home / "recourse.db") as database:
-        rows = database.execute("select action, actor from audit where conversation_id = ?", [conversation_id])
+        rows = database.execute(
+            "select action, actor from audit where conversation_id = ?", [conversation_id]
+        )
         return dict(rows.fetchall())
 
 

@@ -118,7 +118,10 @@ def test_the_same_message_twice_is_one(system: System) -> None:
 
 def test_rasas_own_routes_and_the_actions_ask_who_comes(system: System, customer: Customer) -> None:
     rasa, actions = system.chat, f"http://127.0.0.1:{system.settings.actions_port}"
-    assert requests.get(f"{rasa}/conversations/{customer.conversation_id}/tracker", timeout=10).status_code == 401
+    assert (
+        requests.get(f"{rasa}/conversations/{customer.conversation_id}/tracker", timeout=10).status_code
+        == 401
+    )
     assert requests.post(f"{rasa}/model/parse", json={"text": "hi"}, timeout=10).status_code == 401
     body = {"next_action": "action_why", "sender_id": customer.conversation_id, "tracker": {}}
     assert requests.post(f"{actions}/webhook", json=body, timeout=10).status_code == 401
@@ -131,7 +134,9 @@ def test_the_rest_channel_asks_for_its_key_and_keeps_to_its_own(system: System, 
 
     def say(text: str, message_id: str) -> list[str]:
         body = {"sender": "jo", "message": text, "message_id": message_id}
-        return [reply["text"] for reply in requests.post(address, json=body, headers=headers, timeout=30).json()]
+        return [
+            reply["text"] for reply in requests.post(address, json=body, headers=headers, timeout=30).json()
+        ]
 
     (greeting,) = say("hello", "1")
     assert "a machine" in greeting

@@ -10,7 +10,15 @@ from tests.system.running import System
 from tests.system.test_story import queued
 
 MESSAGES = 200
-TRICKS = ["/restart", '/rate_help{"stars": "5"}', "/session_start", "/greet", "  /restart", "hello", "get me a person"]
+TRICKS = [
+    "/restart",
+    '/rate_help{"stars": "5"}',
+    "/session_start",
+    "/greet",
+    "  /restart",
+    "hello",
+    "get me a person",
+]
 
 
 def expire_session(system: System, customer: Customer) -> None:

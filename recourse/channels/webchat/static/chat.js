@@ -129,6 +129,10 @@ class Chat {
     const node = messageNode(event, this.#options.build(event));
     this.#log.dots(false);
     this.#log.add(node);
+    if (event.author === "system" && event.name) {  // "Maria, a person, has joined": from now on it is Maria
+      this.#withAgent = true;
+      this.#header.talkingTo({ author: "agent", name: event.name });
+    }
     if (event.author === "assistant" || event.author === "agent") {
       this.#withAgent = event.author === "agent";
       this.#header.talkingTo(event);

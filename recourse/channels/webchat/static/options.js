@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { words } from "./words.js";
 
-const ALWAYS = ["/consent_", "/request_human", "/still_want_human", "/withdraw_consent"];
+const ALWAYS = ["/consent_", "/request_human", "/still_want_human", "/withdraw_consent", "/return_to_bot"];
 const staysUsable = (payload) => ALWAYS.some((start) => payload.startsWith(start));
 const SHORT = 3;
 

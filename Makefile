@@ -1,0 +1,45 @@
+# `make run` sets everything up and starts it; `make test` runs everything that CI runs. `make help` lists the rest.
+.DEFAULT_GOAL := help
+UV_VERSION := 0.13.9
+VENV := .venv/bin
+
+help:  ## what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/.done  ## set up, train if need be, start Rasa, the actions and the desk
+	@$(VENV)/recourse up
+
+test: .venv/.dev  ## everything that CI runs
+	@./scripts/system-packages
+	$(MAKE) --no-print-directory check
+	$(VENV)/recourse rasa test --stories tests/ --fail-on-prediction-errors --out results
+	$(VENV)/pytest -m system --durations=5
+
+check: .venv/.dev  ## fast: format, lint, types, quick tests, validation, golden cases
+	$(VENV)/ruff format --check recourse actions tests bench
+	$(VENV)/ruff check recourse actions tests bench
+	$(VENV)/mypy
+	$(VENV)/recourse policy check
+	$(VENV)/recourse train
+	$(VENV)/recourse rasa data validate --fail-on-warnings
+	$(VENV)/pytest -m "not system"
+
+bench: .venv/.dev  ## how long a turn takes, as ratios of one run
+	$(VENV)/python -m bench.turn
+
+format: .venv/.dev  ## mend what a machine can mend
+	$(VENV)/ruff format recourse actions tests bench
+	$(VENV)/ruff check --fix recourse actions tests bench
+
+learn: .venv/.done  ## fit the risk heads to data/policy/risks.yml
+	$(VENV)/recourse learn risks
+
+.venv/.done: pyproject.toml uv.lock
+	@./scripts/setup $(UV_VERSION) --no-dev
+	@touch $@
+
+.venv/.dev: pyproject.toml uv.lock
+	@./scripts/setup $(UV_VERSION)
+	@touch $@ .venv/.done
+
+.PHONY: help run test check bench format learn

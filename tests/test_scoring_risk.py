@@ -1,0 +1,46 @@
+"""The heads: fitted for these weights and these categories, or refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+from ruamel.yaml import YAML
+
+from recourse.model import RecourseError
+from recourse.scoring import encoder
+from recourse.scoring.risk import REQUEST, Heads
+from tests import shipped
+
+FOLDER = shipped.PROJECT / "models/scorer"
+
+
+def test_a_head_ships_for_every_category_of_risks_and_one_for_requests():
+    categories = YAML(typ="safe").load(shipped.PROJECT / "data/policy/risks.yml")["categories"]
+    heads = Heads(FOLDER, encoder.load(FOLDER))
+    assert set(heads.names) == {category["id"] for category in categories} | {REQUEST}
+    assert REQUEST not in shipped.scoring().names["risk"]
+
+
+@pytest.mark.parametrize("length", [0.0, 1.0, -1.0])
+def test_whatever_the_vector_every_head_gives_a_probability(length):
+    heads = Heads(FOLDER, encoder.load(FOLDER))
+    found = heads.probabilities(np.full(384, length, dtype=np.float32))
+    assert set(found) == set(heads.names)
+    assert all(0 <= p <= 1 for p in found.values())
+
+
+def test_when_the_heads_are_missing_then_the_error_says_how_to_make_them(tmp_path):
+    with pytest.raises(RecourseError, match=r"heads\.json is missing; make it with: recourse learn risks"):
+        Heads(tmp_path, encoder.load(FOLDER))
+
+
+def test_when_the_heads_are_those_of_other_weights_then_they_are_refused(tmp_path):
+    kept = json.loads((FOLDER / "heads.json").read_text())
+    (tmp_path / "heads.json").write_text(json.dumps({**kept, "encoder": "another"}))
+    with pytest.raises(RecourseError, match="fitted for other weights; make it again: recourse learn risks"):
+        Heads(tmp_path, encoder.load(FOLDER))
+    shutil.copy(FOLDER / "heads.json", tmp_path)
+    assert Heads(tmp_path, encoder.load(FOLDER)).names == tuple(kept["names"])
