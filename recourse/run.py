@@ -25,7 +25,14 @@ from recourse.store import agents, migrate
 PARTS = ("actions", "rasa", "desk")
 SECRETS = ("webchat", "identity", "rest", "desk", "rasa", "actions")
 HEALTHY_SECONDS = 180
-TRAINED_ON = ("config.yml", "domain.yml", "data/flows", "models/scorer/encoder.onnx", "recourse/components")
+TRAINED_ON = (
+    "config.yml",
+    "domain.yml",
+    "data/flows",
+    "models/scorer/encoder.onnx",
+    "recourse/scoring",
+    "recourse/components",
+)
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -22,8 +22,7 @@ LINE = {"id", "author", "name", "text", "at"}
 
 @pytest.fixture
 def case(app):
-    scenes.turn(app, "Where is A-12345?", intent="ask_order_status")
-    return scenes.hand_over(app)
+    return scenes.place(app.db)
 
 
 @pytest.fixture
@@ -75,9 +74,11 @@ def test_a_long_list_comes_in_parts_that_give_every_case_once(app, api):
     assert ids == [f"wc-{number}" for number in range(53)]
 
 
-def test_a_case_has_everything_that_its_readers_count_on(app, api, case, path):
+def test_a_case_has_everything_that_its_readers_count_on(app, api):
+    scenes.turn(app, "Where is A-12345?", intent="ask_order_status")
+    case = scenes.hand_over(app)
     consents.answer(app, ONE, Scope.CONVERSATION, "button")
-    found = api.get(path).json()
+    found = api.get(f"/api/cases/{case.id}").json()
     assert set(found) >= KEYS
     assert (found["id"], found["conversation_id"], found["status"]) == (case.id, ONE, "queued")
     assert found["consent"]["scope"] == "summary_and_conversation"

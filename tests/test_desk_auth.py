@@ -38,6 +38,7 @@ def ask(client, method, path, case_id="c-none", **more):
     return client.request(method, path.format(case_id=case_id), **more)
 
 
+@desk.ON_SQLITE
 def test_every_route_of_the_api_and_the_pages_is_known(app):
     paths = {path for _, path in routes(app)}
     assert {"/api/cases", "/api/cases/{case_id}/claim", "/", "/cases/{case_id}", "/password"} <= paths
@@ -67,12 +68,14 @@ def test_without_a_good_token_every_route_refuses_or_sends_to_the_sign_in(app, h
     assert scenes.deeds(app.db)[-1] == "queued"
 
 
+@desk.ON_SQLITE
 def test_what_is_public_is_meant_to_be(app):
     client = desk.client(app)
     for (method, path), status in PUBLIC.items():
         assert ask(client, method, path).status_code == status, (method, path)
 
 
+@desk.ON_SQLITE
 def test_a_role_that_is_not_for_the_desk_is_refused_everywhere(app):
     client, case = desk.client(app), scenes.place(app.db)
     client.headers.update(desk.bearer(app, "Rita", "reviewer"))
@@ -82,6 +85,7 @@ def test_a_role_that_is_not_for_the_desk_is_refused_everywhere(app):
     assert scenes.deeds(app.db)[-1] == "queued"
 
 
+@desk.ON_SQLITE
 def test_a_one_time_password_opens_nothing_but_the_change_of_it(app):
     browser, case = desk.client(app), scenes.place(app.db)
     desk.sign_in(browser, "ada", agents.make(app.db, "ada", "Ada", "admin"))
@@ -124,6 +128,7 @@ def test_a_token_that_was_good_and_has_expired_is_refused(app, api):
 # ---- a browser's calls
 
 
+@desk.ON_SQLITE
 @pytest.mark.parametrize(
     "headers",
     [
@@ -141,18 +146,21 @@ def test_a_browsers_call_without_the_pages_csrf_token_is_refused(app, headers):
     assert scenes.deeds(app.db)[-1] == "queued"
 
 
+@desk.ON_SQLITE
 def test_a_browsers_call_with_the_pages_csrf_token_is_answered(app):
     browser, case = desk.at_the_desk(app), scenes.place(app.db)
     headers = {"x-csrf-token": desk.csrf(browser, "/")}
     assert browser.post(f"/api/cases/{case.id}/claim", headers=headers).status_code == 200
 
 
+@desk.ON_SQLITE
 def test_another_browsers_csrf_token_is_none(app):
     ada, ben, case = desk.at_the_desk(app), desk.at_the_desk(app, "Ben"), scenes.place(app.db)
     headers = {"x-csrf-token": desk.csrf(ben, "/")}
     assert ada.post(f"/api/cases/{case.id}/claim", headers=headers).status_code == 403
 
 
+@desk.ON_SQLITE
 def test_a_wrong_bearer_token_is_not_made_good_by_a_cookie(app):
     browser = desk.at_the_desk(app)
     assert browser.get("/api/cases").status_code == 200

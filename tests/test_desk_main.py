@@ -12,9 +12,7 @@ from recourse.store.tables import assessment
 from tests import desk, scenes
 
 MANY = 10_000_000
-pytestmark = pytest.mark.parametrize(
-    "database_url", ["sqlite"], indirect=True
-)  # nothing here is of a database
+pytestmark = desk.ON_SQLITE
 
 
 @pytest.mark.parametrize(

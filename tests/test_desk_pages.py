@@ -17,9 +17,7 @@ from tests.scenes import ONE
 
 SCRIPT = "<script>alert(1)</script>"
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
-pytestmark = pytest.mark.parametrize(
-    "database_url", ["sqlite"], indirect=True
-)  # nothing here is of a database
+pytestmark = desk.ON_SQLITE
 
 
 @pytest.fixture
@@ -115,7 +113,7 @@ def test_signing_out_ends_it_also_for_a_copy_of_the_cookie(app):
 def test_a_new_password_ends_the_other_browsers(app):
     browser = desk.at_the_desk(app)
     there = desk.client(app)
-    desk.sign_in(there, "ada", desk.PASSWORD)
+    desk.sign_in(there, desk.login(), desk.PASSWORD)
     new = {"password": "another long password", "again": "another long password"}
     browser.post("/password", data={**new, "csrf": desk.csrf(browser, "/password")})
     assert browser.get("/").status_code == 200

@@ -175,6 +175,8 @@ class Gate:
         if work.again and await self._known(work):
             return
         text = INTENTS.get(work.text, work.text) if work.kind == "command" else work.text
+        if work.kind == "text":
+            text = text.lstrip("/ ")  # for Rasa a slash at the start is a command, whatever follows
         message = UserMessage(
             text,
             output,

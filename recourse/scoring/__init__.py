@@ -40,7 +40,8 @@ class Scoring:
 
     def __init__(self, folder: Path) -> None:
         self._scorers = scorers(folder)
-        self.version = encoder.load(folder).version
+        weights = encoder.load(folder)
+        self.version = f"{weights.version}+{Heads(folder, weights).version}"
         self.names = {scorer.group: tuple(scorer.names) for scorer in self._scorers}
 
     def assess(

@@ -6,6 +6,7 @@ Fitted from examples in data/policy/risks.yml by `recourse learn risks`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from recourse.scoring.encoder import Encoder
 
 HEADS = "heads.json"
 REQUEST = "asks_human"
+PASSAGE = 200  # characters
+SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
 
 
 class Heads:
@@ -50,9 +53,23 @@ class RiskScorer:
         self.names = tuple(name for name in heads.names if name != REQUEST)
 
     def score(self, turns: Sequence[Turn]) -> Mapping[str, float]:
-        """Risks of the last turn."""
-        found = self._heads.probabilities(self._encoder.read(turns[-1].text).sentence)
-        return {name: found[name] for name in self.names}
+        """Risks of the last turn: the highest of any passage, so that a long message hides none."""
+        found = [self._heads.probabilities(self._encoder.read(p).sentence) for p in passages(turns[-1].text)]
+        return {name: max(each[name] for each in found) for name in self.names}
+
+
+def passages(text: str) -> list[str]:
+    """A short text as it is; a longer one also in parts of some sentences, about 200 characters each."""
+    if len(text) <= PASSAGE:
+        return [text]
+    parts = [""]
+    for sentence in SENTENCE.findall(text):
+        for start in range(0, len(sentence), PASSAGE):
+            piece = sentence[start : start + PASSAGE]
+            if len(parts[-1]) + len(piece) > PASSAGE:
+                parts.append("")
+            parts[-1] += piece
+    return [text, *(part.strip() for part in parts if part.strip())]
 
 
 class RequestScorer:

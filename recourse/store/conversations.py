@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from recourse.store.database import Database, locked, note, now
 from recourse.store.tables import conversation, inbox, message
 
 LEASE_SECONDS = 60
+COMMAND = re.compile(r"\s*/\s*\w*\s*(\{.*)?$", re.DOTALL)  # "/I want to die" is no command, "/restart" is
 LANGUAGE = "en"  # the only one that the assistant speaks so far
 OWNER = f"{socket.gethostname()}/{os.getpid()}"
 
@@ -85,7 +87,7 @@ def accept(db: Database, incoming: Incoming, titles: Mapping[str, str]) -> bool:
 
 
 def _kind(connection: Connection, incoming: Incoming, titles: Mapping[str, str]) -> tuple[str, str]:
-    if not incoming.text.lstrip().startswith("/"):
+    if not COMMAND.match(incoming.text):
         return "text", incoming.text
     if incoming.text in titles:
         return "command", titles[incoming.text]

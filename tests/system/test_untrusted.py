@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 import pytest
 import requests
@@ -14,6 +15,7 @@ from tests.system.running import System
 from tests.system.test_story import queued
 
 STRANGE = {
+    "a slash before words": "/ I want to know where my order is",
     "one character": "x",
     "the longest that fits": "é" * MAX_TEXT,
     "emoji only": "😀👩‍👩‍👧‍👧🏳️‍🌈",
@@ -83,7 +85,7 @@ def test_an_expired_token_says_so(system: System) -> None:
     from recourse.channels.webchat import Tokens
 
     class Asked:
-        args: dict[str, str] = {}
+        args: ClassVar[dict[str, str]] = {}
         token = Tokens(system.settings.secret("webchat"), 1).session("wc-1")
 
     with pytest.raises(Exception, match="expired"):
