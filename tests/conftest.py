@@ -11,11 +11,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from recourse import settings
 from recourse.app import App
-from recourse.store import Database, migrate
+from recourse.store import Database, agents, migrate
 from tests import desk, postgres
 
 
@@ -81,6 +82,9 @@ def app(
         monkeypatch.delenv(name)
     made = App(dataclasses.replace(settings.read(), home=tmp_path, database=database_url))
     made.__dict__.update(shipped)  # where functools.cached_property keeps what was made
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # argon2 too, but in a millisecond
+    monkeypatch.setattr(agents, "_hasher", cheap)
+    monkeypatch.setattr(agents, "_NOBODY", cheap.hash("nobody"))
     yield made
     made.db.engine.dispose()
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -42,17 +43,18 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._open: dict[str, Any] = {}  # connections by database
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg2://postgres@/{database}?host={self._folder}"
 
     def run(self, statement: str, database: str = "postgres") -> None:
-        connection = psycopg2.connect(dbname=database, user="postgres", host=str(self._folder))
-        connection.autocommit = True  # CREATE DATABASE runs in no transaction
-        try:
-            connection.cursor().execute(statement)
-        finally:
-            connection.close()
+        if database not in self._open:
+            connection = psycopg2.connect(dbname=database, user="postgres", host=str(self._folder))
+            connection.autocommit = True  # CREATE DATABASE runs in no transaction
+            self._open[database] = connection
+        with self._open[database].cursor() as cursor:
+            cursor.execute(statement)
 
     def make_main(self) -> None:
         self.run(f"CREATE DATABASE {MAIN}")

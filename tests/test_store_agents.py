@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argon2
 import pytest
 from sqlalchemy import select, update
 
@@ -18,6 +19,14 @@ def rows(db, table):
 def expire(db):
     with db.change("test") as connection:
         connection.execute(update(session).values(expires_at=0.0))
+
+
+def test_passwords_are_hashed_as_dearly_as_the_library_advises():
+    """The tests that have an instance use a cheaper setting; this one sees what ships."""
+    kept = agents._hasher.hash("x")
+    assert kept.startswith("$argon2id$")
+    assert argon2.extract_parameters(kept) == argon2.extract_parameters(agents._NOBODY)
+    assert argon2.extract_parameters(kept).memory_cost >= 19 * 1024  # KiB: OWASP's least for argon2id
 
 
 def test_the_first_admin_is_made_once_with_a_password_that_must_be_changed(db):
