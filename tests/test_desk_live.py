@@ -19,7 +19,7 @@ from recourse.store import cases
 from tests import desk, scenes
 from tests.scenes import ONE
 
-SOON = 2.0  # seconds
+SOON = 5.0  # seconds; a heartbeat, by which everything is looked at again, comes after 15
 
 
 @pytest.fixture

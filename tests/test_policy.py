@@ -158,5 +158,6 @@ def test_every_branch_that_ships_has_two_cases_that_fire_it_and_two_near_misses(
 def test_no_branch_that_ships_hands_a_conversation_over_because_something_failed(branch):
     values = dict.fromkeys(branch.condition.names, Missing.FAILED)
     values["system.failed"] = True
+    values["turn.offer_declined"] = False  # known by our own database, whatever else failed
     decision = policy.decide(policy_report.assessment(values, shipped.tree()), shipped.tree())
     assert (decision.route, decision.branch) == (Route.OFFER_HUMAN, "cannot_judge")

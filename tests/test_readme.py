@@ -10,7 +10,9 @@ import pytest
 from recourse.settings import PROJECT, SETTINGS
 
 README = (PROJECT / "README.md").read_text()
-COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
+COMMANDS = [
+    line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()
+]
 #: Run elsewhere: `make run` by tests/system/test_run.py, the others by `make test` itself, which is CI.
 ELSEWHERE = ("make run", "make test", ".venv/bin/recourse rasa ")
 

@@ -22,7 +22,7 @@ def later(app, seconds=10.0):
     for table, columns in (
         (assessment, ["at"]),
         (message, ["at"]),
-        (escalation_case, ["opened_at", "closed_at"]),
+        (escalation_case, ["opened_at", "queued_at", "closed_at"]),
     ):
         with app.db.change("test") as connection:
             connection.execute(update(table).values({name: table.c[name] - seconds for name in columns}))

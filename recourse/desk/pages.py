@@ -111,6 +111,8 @@ def new_password(
 ) -> Response:
     """Keep it, and go on with a fresh session."""
     auth.check_csrf(app, request, csrf)
+    if "authorization" in request.headers:
+        raise HTTPException(403, "a password is chosen in the browser that signed in")
     if len(password) < LEAST_PASSWORD or password != again:
         wrong = f"Use at least {LEAST_PASSWORD} characters, the same in both fields."
         return _page(request, "password", agent, 422, error=wrong)

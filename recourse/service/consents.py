@@ -14,8 +14,8 @@ from recourse.store import cases, conversations
 
 
 def answer(app: App, conversation_id: str, scope: Scope, how: str) -> str:
-    """Record the answer for the conversation's newest case and fill or empty it; the response to give."""
-    case = cases.latest(app.db, conversation_id)
+    """Record the answer for the conversation's open case and fill or empty it; the response to give."""
+    case = handoff.waiting_case(app, conversation_id)
     if case is None:
         return "utter_consent_no_case"
     question = app.texts.say("utter_ask_consent", **handoff.consent_question(app))

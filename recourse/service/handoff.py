@@ -111,10 +111,10 @@ def tell_about_case(app: App, case: Row[Any]) -> None:
     lines.append(app.texts.say("utter_explain", **explained(app, case.conversation_id)))
     if case.scope == Scope.PENDING.value:
         lines.append(app.texts.say("utter_ask_consent", **consent_question(app)))
-    said = [m for m in conversations.recent(app.db, case.conversation_id, 50) if m.at >= case.opened_at - 1]
+    said = [m for m in conversations.recent(app.db, case.conversation_id, 50) if m.at >= case.queued_at - 1]
     heard = {message.text for message in said} | {message.buttons for message in said if message.buttons}
     fresh = [as_payload(line) for line in lines if line.text not in heard and line.buttons not in heard]
-    outbox.tell(app.db, case, fresh, once=f"told:{case.id}:{case.opened_at}")
+    outbox.tell(app.db, case, fresh, once=f"told:{case.id}:{case.queued_at}")
 
 
 def as_payload(said: Said, author: str = "assistant", name: str = "") -> dict[str, Any]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.engine import Row
 
 from recourse.app import App
-from recourse.model import State, Status
+from recourse.model import RecourseError, Scope, State, Status
 from recourse.service import handoff
 from recourse.store import assessments, cases, conversations
 from recourse.store.database import now
@@ -14,7 +18,7 @@ from recourse.store.database import now
 log = logging.getLogger(__name__)
 PATIENCE = 1.5  # seconds that the ordinary way has
 MEMORY = 24 * 3600
-ASK = "/consent_nothing"
+ASK, LEAVE = "/consent_nothing", "/return_to_bot"  # buttons of the consent question and of the explanation
 
 
 @dataclass
@@ -29,41 +33,59 @@ class Reconciler:
         return self._open_missing() + self._raise_missed() + self._tell_untold()
 
     def _open_missing(self) -> int:
-        found = assessments.without_case(self.app.db, now() - PATIENCE, now() - MEMORY)
-        for row in found:
-            decision = assessments.decision_of(row)
-            case, fresh = handoff.take_place(
-                self.app, row.conversation_id, row.message_id, decision, actor="reconciler"
-            )
-            if fresh:
-                log.warning("opened case %s, which the ordinary way had lost", case.id)
-        return len(found)
+        return _each(assessments.without_case(self.app.db, *_ripe()), self._take_place)
 
     def _raise_missed(self) -> int:
-        found = assessments.without_alarm(self.app.db, now() - PATIENCE, now() - MEMORY)
-        for row in found:
-            decision = assessments.decision_of(row)
-            log.warning("raised the priority of a case for a crisis that the ordinary way had lost")
-            handoff.take_place(self.app, row.conversation_id, row.message_id, decision, actor="reconciler")
-        return len(found)
+        return _each(assessments.without_alarm(self.app.db, *_ripe()), self._take_place)
+
+    def _take_place(self, row: Row[Any]) -> None:
+        decision = assessments.decision_of(row)
+        case, _ = handoff.take_place(
+            self.app, row.conversation_id, row.message_id, decision, actor="reconciler"
+        )
+        log.warning("mended case %s, which the ordinary way had lost", case.id)
 
     def _tell_untold(self) -> int:
-        count = 0
-        for case in cases.listed(self.app.db, [Status.QUEUED.value], 500):
-            key = (case.id, case.opened_at)
-            if key in self._told or now() - case.opened_at < PATIENCE:
-                continue
-            if conversations.in_hand(self.app.db, case.conversation_id):
-                continue  # a turn is under way, or will be taken up again: it may say all this itself
-            if not self._asked(case.conversation_id, case.opened_at):
-                log.warning("told about case %s, which the ordinary way had not", case.id)
-                handoff.tell_about_case(self.app, case)
-                count += 1
-            self._told.add(key)
-        return count
+        return _each(self._untold(), self._tell)
 
-    def _asked(self, conversation_id: str, since: float) -> bool:
-        said = conversations.recent(self.app.db, conversation_id, 50)
-        state = conversations.find(self.app.db, conversation_id).state
-        asked = (m for m in said if m.at >= since - 1 and any(b.payload == ASK for b in m.buttons))
-        return state != State.QUEUED.value or any(asked)
+    def _untold(self) -> list[Row[Any]]:
+        """Waiting cases nobody looked at yet whose customers were not told; a turn under way may still say it."""
+        waiting = [
+            case
+            for case in cases.listed(self.app.db, [Status.QUEUED.value], 500)
+            if (case.id, case.queued_at) not in self._told
+            and now() - case.queued_at >= PATIENCE
+            and not conversations.in_hand(self.app.db, case.conversation_id)
+        ]
+        self._told.update((case.id, case.queued_at) for case in waiting if self._was_told(case))
+        return [case for case in waiting if (case.id, case.queued_at) not in self._told]
+
+    def _tell(self, case: Row[Any]) -> None:
+        log.warning("told about case %s, which the ordinary way had not", case.id)
+        handoff.tell_about_case(self.app, case)
+        self._told.add((case.id, case.queued_at))
+
+    def _was_told(self, case: Row[Any]) -> bool:
+        """Explained, and asked for consent if that is open; or past the queue."""
+        said = conversations.recent(self.app.db, case.conversation_id, 50)
+        state = conversations.find(self.app.db, case.conversation_id).state
+        offered = {b.payload for m in said if m.at >= case.queued_at - 1 for b in m.buttons}
+        needed = {LEAVE, ASK} if case.scope == Scope.PENDING.value else {LEAVE}
+        return state != State.QUEUED.value or needed <= offered
+
+
+def _ripe() -> tuple[float, float]:
+    """Old enough that the ordinary way had its time, and not too old to matter: before, since."""
+    return now() - PATIENCE, now() - MEMORY
+
+
+def _each(rows: Iterable[Row[Any]], deed: Callable[[Row[Any]], None]) -> int:
+    """Do it for each; one that fails must not keep the others waiting. How many were done."""
+    done = 0
+    for row in rows:
+        try:
+            deed(row)
+            done += 1
+        except RecourseError as error:
+            log.warning("left undone for now: %s", error)
+    return done

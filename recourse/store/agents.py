@@ -11,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Row
 
-from recourse.model import Agent, NotFound
+from recourse.model import Agent, NotFound, RecourseError
 from recourse.store.database import Database, note, now
 from recourse.store.tables import agent, session
 
@@ -125,6 +125,8 @@ def make(db: Database, login: str, name: str, role: str) -> str:
     """A new agent with a one-time password, which is given back."""
     password = secrets.token_urlsafe(12)
     with db.change("agent") as connection:
+        if connection.execute(select(agent.c.id).where(agent.c.login == login)).first():
+            raise RecourseError(f"the login {login} is taken; choose another")
         row = {"login": login, "name": name, "role": role, "must_change": True, "at": now()}
         connection.execute(agent.insert().values(**row, password=_hasher.hash(password)))
         note(connection, "agent_made", "system", role=role)

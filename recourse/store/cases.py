@@ -58,7 +58,13 @@ def take_place(db: Database, conversation_id: str, place: Place, actor: str) -> 
 
 def _place(connection: Connection, owner: Row[Any], place: Place) -> str:
     if place.reopen and (case_id := _latest(connection, owner.id)):
-        again = {"status": Status.QUEUED.value, "claimed_by": None, "claimed_at": None, "closed_at": None}
+        again: dict[str, Any] = {
+            "status": Status.QUEUED.value,
+            "claimed_by": None,
+            "claimed_at": None,
+            "closed_at": None,
+        }
+        again["queued_at"] = now()
         before = _case(connection, case_id)
         priority = max(before.priority, place.priority, HIGH)
         where = update(escalation_case).where(escalation_case.c.id == case_id)
@@ -78,6 +84,7 @@ def _place(connection: Connection, owner: Row[Any], place: Place) -> str:
             alert=dict(place.alert),
             scope=Scope.PENDING.value,
             opened_at=now(),
+            queued_at=now(),
         )
     )
     return case_id
@@ -202,12 +209,15 @@ def claim(db: Database, case_id: str, who: Agent, notice: dict[str, Any]) -> Non
 def reply(db: Database, case_id: str, who: Agent, text: str, client_id: str) -> int:
     """Queue an agent's words for the customer; the outbox id, the same for the same `client_id`."""
     with db.change("reply") as connection:
-        case = _locked_case(connection, case_id, "a reply", Status.CLAIMED)
+        case = _locked_case(connection, case_id, "a reply", *Status)
+        if known := outbox.id_of(connection, case.conversation_id, client_id):
+            return known
+        if case.status != Status.CLAIMED.value:
+            raise WrongState("a reply", case.status)
         _own(case, who, "a reply")
         said = {"author": "agent", "name": who.name, "text": text}
         fresh = outbox.put(connection, case, "message", said, client_id)
-        if fresh is None:
-            return outbox.id_of(connection, case.conversation_id, client_id)
+        assert fresh is not None  # the conversation is locked, so nobody was faster
         note(connection, "replied", f"agent:{who.id}", case.conversation_id, case_id, length=len(text))
         return fresh
 
@@ -346,7 +356,7 @@ def position(db: Database, case: Row[Any]) -> int | None:
 def recent_waits(db: Database, limit: int = 50) -> list[float]:
     """Seconds from queue to claim of the last claimed cases."""
     here = escalation_case.c
-    query = select(here.claimed_at, here.opened_at).where(here.claimed_at.isnot(None))
+    query = select(here.claimed_at, here.queued_at).where(here.claimed_at.isnot(None))
     with db.look() as connection:
         rows = connection.execute(query.order_by(here.claimed_at.desc()).limit(limit)).all()
-    return [row.claimed_at - row.opened_at for row in rows]
+    return [row.claimed_at - row.queued_at for row in rows]

@@ -34,7 +34,12 @@ class Work:
     kind: str
     state: State
     case_id: str | None
-    again: bool
+    tries: int
+
+    @property
+    def again(self) -> bool:
+        """True where somebody died, or was too slow, with it in hand."""
+        return self.tries > 1
 
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | None:
@@ -147,7 +152,7 @@ def take(db: Database, conversation_id: str) -> Work | None:
             row.kind,
             state,
             case_id,
-            again=row.tries > 0,
+            tries=row.tries + 1,
         )
 
 
@@ -165,7 +170,10 @@ def _spoken_to(connection: Connection, owner: Row[Any], message_id: str) -> str 
 def finish(db: Database, work: Work, outcome: str = "done") -> None:
     """Put a message out of hand for good: `done`, or `failed`."""
     with db.change("finish") as connection:
-        connection.execute(update(inbox).where(inbox.c.id == work.id).values(state=outcome))
+        mine = update(inbox).where(
+            inbox.c.id == work.id, inbox.c.tries == work.tries
+        )  # not if the lease lapsed
+        connection.execute(mine.values(state=outcome))
 
 
 def recover(db: Database, channel: str) -> int:

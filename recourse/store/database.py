@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import create_engine, event, select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.engine.url import make_url
+from sqlalchemy.pool import QueuePool
 
 from recourse import faults
 from recourse.model import NotFound
@@ -31,6 +32,7 @@ class Database:
         options: dict[str, Any] = {"future": True}
         if self.sqlite:
             options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+            options["poolclass"] = QueuePool  # SQLAlchemy would open the file anew for every transaction
         else:
             options["pool_pre_ping"] = True
             options["pool_size"] = 10

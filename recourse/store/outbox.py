@@ -22,11 +22,12 @@ def put(
     return insert_once(connection, outbox, {**row, **more})
 
 
-def id_of(connection: Connection, conversation_id: str, client_id: str) -> int:
-    """The row that a client's id stands for."""
+def id_of(connection: Connection, conversation_id: str, client_id: str) -> int | None:
+    """The row that a client's id stands for, if it was sent before."""
     here = outbox.c
     query = select(here.id).where(here.conversation_id == conversation_id, here.client_id == client_id)
-    return int(connection.execute(query).scalar_one())
+    found: int | None = connection.execute(query).scalar()
+    return found
 
 
 def tell(db: Database, case: Row[Any], lines: list[dict[str, Any]], once: str) -> None:

@@ -108,6 +108,7 @@ escalation_case = Table(
     Column("scope", String(30), nullable=False),
     Column("shared", JSON),  # branch, reasons, risks, summary, emotion: only while the scope allows
     Column("opened_at", Float, nullable=False),
+    Column("queued_at", Float, nullable=False),  # later than opened_at where the case was opened again
     Column("claimed_by", Integer, ForeignKey("agent.id")),
     Column("claimed_at", Float),
     Column("closed_at", Float),

@@ -12,14 +12,14 @@ from typing import Any
 import requests
 
 
-def until(found: Callable[[], Any], what: str, seconds: float = 15.0) -> Any:
+def until(found: Callable[[], Any], what: str | Callable[[], str], seconds: float = 15.0) -> Any:
     """The first true answer of `found`, asked again and again; fails with `what` after so many seconds."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         if answer := found():
             return answer
         time.sleep(0.02)
-    raise AssertionError(f"waited {seconds} s for {what}")
+    raise AssertionError(f"waited {seconds} s for {what if isinstance(what, str) else what()}")
 
 
 class Customer:
@@ -116,7 +116,7 @@ class Customer:
                 (e for e in self.events() if words in e["text"] and author in (None, e["author"])), None
             )
 
-        return until(found, f"{words!r} in the chat {self.conversation_id}: {self.texts()}", seconds)
+        return until(found, lambda: f"{words!r} in {self.conversation_id}: {self.texts()}", seconds)
 
     def turn(self, text: str) -> list[dict[str, Any]]:
         """Say something and give what the assistant answered."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -282,13 +284,29 @@ def test_what_markup_does_on_either_side(
 
 def test_the_widget_stands_in_any_page_by_one_tag(system: System, browser: Browser) -> None:
     page = browser.new_context(viewport={"width": 1200, "height": 860}).new_page()
-    tag = f'<script type="module" src="{chat_page(system)}static/widget.js"></script>'
-    page.route(
-        "http://shop.test/", lambda r: r.fulfill(content_type="text/html", body=f"<h1>A shop</h1>{tag}")
-    )
-    page.goto("http://shop.test/")
+    shop = shop_page(f'<script type="module" src="{chat_page(system)}static/widget.js"></script>')
+    page.goto(f"http://127.0.0.1:{shop.server_port}/")
     page.get_by_role("button").first.click()
     frame = page.frame_locator("iframe")
     expect(frame.locator(".message", has_text="a machine")).to_be_visible(timeout=20_000)
     shot(page, "widget")
     page.context.close()
+    shop.shutdown()
+
+
+def shop_page(tag: str) -> ThreadingHTTPServer:
+    """Somebody else's page, from another origin."""
+
+    class Shop(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(f"<h1>A shop</h1>{tag}".encode())
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server

@@ -178,7 +178,7 @@ def test_the_bot_goes_on_while_the_desk_is_down(fragile: System) -> None:
     customer.turn("hello")
     customer.say("get me a person")
     customer.hears("What may I pass on")
-    customer.say("I wait")
+    customer.say("hm, all right then")
     customer.hears("Your place in the queue is kept")
     fragile.start("desk")
     case = agent.case_of(customer, 30)

@@ -18,7 +18,9 @@ from tests.system.running import System
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, subprocess.Popen[str], list[str]]]:
+def running(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[System, subprocess.Popen[str], list[str]]]:
     system = System(tmp_path_factory.mktemp("run"))
     process = subprocess.Popen(
         ["make", "run"],

@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("scope", sa.String(length=30), nullable=False),
         sa.Column("shared", sa.JSON(), nullable=True),
         sa.Column("opened_at", sa.Float(), nullable=False),
+        sa.Column("queued_at", sa.Float(), nullable=False),
         sa.Column("claimed_by", sa.Integer(), nullable=True),
         sa.Column("claimed_at", sa.Float(), nullable=True),
         sa.Column("closed_at", sa.Float(), nullable=True),
