@@ -36,7 +36,8 @@ def told(app, conversation=ONE):
 
 def tell_all(app):
     """What the actions say on the ordinary way."""
-    scenes.utter(app.db, app.texts.say("utter_explain", **handoff.explained(app, ONE)).text)
+    explained = app.texts.say("utter_explain", **handoff.explained(app, ONE))
+    scenes.utter(app.db, explained.text, *explained.buttons)
     question = app.texts.say("utter_ask_consent", **handoff.consent_question(app))
     scenes.utter(app.db, question.text, *question.buttons)
 

@@ -73,10 +73,10 @@ class Gate:
 
     async def start(self, agent: Any) -> None:
         """Take back what a dead process left, and watch for more."""
-        self.agent = agent
         handback.bound_actions(agent, self.app.settings.actions_timeout)
         await asyncio.to_thread(conversations.recover, self.app.db, self.channel)
         await self.tail.start()
+        self.agent = agent  # from here on workers may take messages; recovering would take them away again
         self._poller = asyncio.create_task(self._poll())
 
     async def stop(self) -> None:
