@@ -123,6 +123,9 @@ def _free() -> Any:
 
 def take(db: Database, conversation_id: str) -> Work | None:
     """The oldest message to work on, now in our hands; None if there is none or another has one."""
+    with db.look() as connection:  # mostly there is nothing, and looking takes no lock
+        if connection.execute(_waiting_rows(conversation_id)).first() is None:
+            return None
     with db.change("take") as connection:
         owner = locked(connection, conversation_id)
         state = State(owner.state)
@@ -130,7 +133,7 @@ def take(db: Database, conversation_id: str) -> Work | None:
         busy = select(inbox.c.id).where(mine, inbox.c.state == "running", inbox.c.leased_until >= now())
         if state is State.CLOSING or connection.execute(busy).first():
             return None
-        row = connection.execute(select(inbox).where(mine, _free()).order_by(inbox.c.id).limit(1)).first()
+        row = connection.execute(_waiting_rows(conversation_id)).first()
         if row is None:
             return None
         if row.taken_in and state is not State.HUMAN:
@@ -154,6 +157,12 @@ def take(db: Database, conversation_id: str) -> Work | None:
             case_id,
             tries=row.tries + 1,
         )
+
+
+def _waiting_rows(conversation_id: str) -> Any:
+    """The oldest row of the inbox that nobody has in hand."""
+    mine = inbox.c.conversation_id == conversation_id
+    return select(inbox).where(mine, _free()).order_by(inbox.c.id).limit(1)
 
 
 def _spoken_to(connection: Connection, owner: Row[Any], message_id: str) -> str | None:
