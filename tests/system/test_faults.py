@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import sqlite3
 import time
 from collections import Counter
 
@@ -202,3 +203,16 @@ def test_replies_wait_in_order_while_rasa_is_down(fragile: System) -> None:
     customer.hears("late 2", "agent", 30)
     assert customer.texts("agent") == ["late 0", "late 1", "late 2"]
     assert {m["delivery"] for m in agent.case(case["id"])["messages"] if m["author"] == "agent"} == {"sent"}
+
+
+def test_a_locked_database_refuses_a_message_rather_than_lose_it(fragile: System) -> None:
+    customer = fragile.customer()
+    customer.turn("hello")
+    with sqlite3.connect(fragile.home / "recourse.db", isolation_level=None) as other:
+        other.execute("begin immediate")
+        refused = customer.post("kept-or-refused", text="are you human?")
+        assert refused.status_code == 503 and "send it again" in refused.json()["error"]
+        other.execute("rollback")
+    assert customer.post("kept-or-refused", text="are you human?").status_code == 202
+    customer.hears("No, I am a machine")
+    assert customer.texts("customer").count("are you human?") == 1
