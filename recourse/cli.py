@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,7 @@ from recourse.model import RecourseError
 
 def main(argv: list[str] | None = None) -> None:
     """Run a command; an error of ours is one line, and exit status 1."""
+    os.umask(0o077)  # database and logs are nobody else's on this machine
     args = parser().parse_args(argv)
     try:
         code = args.run(args)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -106,10 +107,14 @@ def up(app: App) -> None:
     for name, port in _ports(settings).items():
         _must_be_free(settings, name, port)
     password = prepare(app)
+    if password:  # now, and not only when all is up: it is never shown again
+        print(f"First sign-in at the desk: admin, with the one-time password {password}", flush=True)
     manager = Manager()
     for name in PARTS:
         env = {**environment(settings), "RECOURSE_KEEP": name}
-        manager.add_process(name, f"{sys.executable} -m recourse keep", env=env, cwd=str(settings.project))
+        manager.add_process(
+            name, shlex.join([sys.executable, "-m", "recourse", "keep"]), env=env, cwd=str(settings.project)
+        )
     threading.Thread(target=_announce, args=(settings, password), daemon=True).start()
     manager.loop()
     raise SystemExit(0 if manager.returncode in (0, -signal.SIGINT, -signal.SIGTERM) else manager.returncode)

@@ -56,7 +56,9 @@ def _actions(settings: Settings) -> None:
 
     @server.middleware("request")
     async def check(request: Any) -> Any:
-        if request.path != "/health" and not hmac.compare_digest(request.args.get("token") or "", key):
+        if request.path != "/health" and not hmac.compare_digest(
+            (request.args.get("token") or "").encode(), key.encode()
+        ):
             return response.json({"error": "the action server answers Rasa only"}, status=401)
         return None
 

@@ -50,6 +50,10 @@ NOT_ASKS_HUMAN = re.compile(
     _FLAGS,
 )
 ASKS_HUMAN_COMMAND = "/human"
+AGREES = re.compile(
+    r"\s*(yes|yeah|yep|yup|sure|ok(ay)?|please( do)?|go ahead|that would be (good|great|nice))\b[^?]{0,30}$",
+    re.IGNORECASE,
+)
 TAKE_BACK = re.compile(
     r"\b((take\s+back|withdraw|revoke)\b.{0,20}\bconsent|stop\s+sharing\b|"
     r"(don'?t|do\s+not|no\s+longer\s+want\s+to)\s+share\b.{0,40}\b(any\s?more|after\s+all)|"
@@ -73,6 +77,11 @@ def asks_human(text: str) -> bool:
 def wants_no_human(text: str) -> bool:
     """Plain words against a person, and none for one beside them."""
     return bool(NOT_ASKS_HUMAN.search(_straight(text))) and not asks_human(text)
+
+
+def agrees(text: str) -> bool:
+    """A plain yes to an offer that was just made."""
+    return bool(AGREES.match(text))
 
 
 def takes_back_consent(text: str) -> bool:

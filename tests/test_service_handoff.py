@@ -191,6 +191,6 @@ def test_declining_keeps_how_the_customer_felt_and_needs_an_offer(app):
     scenes.turn(app, "You idiots, I hate you, this is disgusting")
     assert handoff.decline(app, ONE) is False
     cases.offer(app.db, ONE)
-    scenes.turn(app, "no thanks")
+    scenes.turn(app, "no thanks", intent="deny")
     assert handoff.decline(app, ONE) is True
     assert conversations.find(app.db, ONE).declined["hostility"] > 0.7

@@ -73,7 +73,7 @@ def decline(app, text):
     """The customer says this, is offered a person and declines."""
     assert scenes.turn(app, text)[1].route is Route.OFFER_HUMAN
     cases.offer(app.db, ONE)
-    scenes.turn(app, "no thanks")
+    scenes.turn(app, "no thanks", intent="deny")
     assert handoff.decline(app, ONE)
 
 
@@ -183,3 +183,22 @@ def test_when_the_customer_does_not_want_it_then_no_mood_is_read_at_the_desk_eit
     consents.set_mood_reading(app, ONE, False)
     (found,) = to_person(app, claimed, ANGRY)
     assert assessments.levels(found) == {}
+
+
+# ---- an offer that was passed over
+
+
+def test_a_yes_to_something_else_later_is_no_yes_to_the_offer(app):
+    assert scenes.turn(app, ANGRY)[1].route is Route.OFFER_HUMAN
+    cases.offer(app.db, ONE)
+    scenes.turn(app, "where is my order", intent="ask_order_status")
+    assert not scenes.turn(app, "ok", intent="affirm")[1].route.hands_over
+
+
+def test_a_yes_to_the_offer_counts_without_the_action_server(app):
+    scenes.say(app.db, "where is my order", "1")
+    scenes.work_off(app.db)
+    assert turns.assess_without_actions(app, ONE, "1", "where is my order").route is Route.OFFER_HUMAN
+    scenes.say(app.db, "yes please", "2")
+    scenes.work_off(app.db)
+    assert turns.assess_without_actions(app, ONE, "2", "yes please").route.hands_over

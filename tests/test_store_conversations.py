@@ -217,14 +217,14 @@ def test_a_message_is_done_again_in_the_state_in_which_it_was_begun(db):
     assert conversations.take(db, ONE).state is State.BOT
 
 
-def test_when_a_human_has_come_in_between_then_the_message_is_the_humans(db):
+def test_when_a_human_has_come_in_between_then_the_message_waits_for_consent_and_not_for_the_bot(db):
     scenes.say(db, "Anybody?", "1")
     conversations.take(db, ONE)
     case = scenes.claim(db, scenes.place(db), scenes.agent(db))
     change_inbox(db, leased_until=0.0)
     work = conversations.take(db, ONE)
     assert (work.state, work.case_id) == (State.HUMAN, case.id)
-    assert conversations.messages(db, ONE)[0].case_id == case.id
+    assert conversations.messages(db, ONE)[0].case_id is None  # sent before the claim: not said to a person
 
 
 def test_what_nobody_knows_is_not_found(db):
@@ -232,3 +232,28 @@ def test_what_nobody_knows_is_not_found(db):
         conversations.find(db, "wc-none")
     with pytest.raises(NotFound):
         conversations.utter(db, "wc-none", "k", "assistant", "", Said("Hello"), scenes.EVERY_STATE)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("/restart", "refused"),
+        ("/\t/session_start", "text"),
+        ("  /human ", "command"),
+        ("/I want to die", "text"),
+    ],
+)
+def test_what_begins_with_a_slash(db, text, kind):
+    conversations.accept(db, Incoming("webchat", ONE, "1", text), {"/human": "Talk to a person"})
+    assert conversations.take(db, ONE).kind == kind
+
+
+def test_what_was_put_back_is_taken_again_at_once(db):
+    scenes.say(db, "Anybody?", "1")
+    work = conversations.take(db, ONE)
+    assert conversations.take(db, ONE) is None
+    conversations.put_back(db, work)
+    again = conversations.take(db, ONE)
+    assert (again.message_id, again.again) == ("1", True)
+    conversations.put_back(db, work)  # whoever had it before has no say any more
+    assert conversations.take(db, ONE) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recourse import consent, words
 from recourse.app import App
 from recourse.model import Said
@@ -10,6 +12,7 @@ from recourse.store import cases
 from recourse.store.conversations import Work
 from recourse.texts import Texts
 
+LEADING = re.compile(r"^[\s/]+")
 #: A command to the intent that Rasa knows for it.
 INTENTS = {
     "/start": "/greet",
@@ -18,6 +21,13 @@ INTENTS = {
     "/privacy": "/ask_privacy",
     "/stop": "/stop_mood_reading",
 }
+
+
+def as_rasa_reads_it(work: Work) -> str:
+    """A command as its intent, a button as it is; words without a slash at the start, which Rasa would obey."""
+    if work.kind == "command":
+        return INTENTS[work.text.strip()]
+    return work.text if work.kind == "button" else LEADING.sub("", work.text) or "?"
 
 
 def titles(texts: Texts) -> dict[str, str]:
@@ -33,7 +43,7 @@ def answer_with_human(app: App, work: Work) -> Said | None:
         return None
     if work.kind == "refused":
         return None
-    return _answer_button(app, work.conversation_id, INTENTS.get(work.text, work.text))
+    return _answer_button(app, work.conversation_id, INTENTS.get(work.text.strip(), work.text))
 
 
 def _answer_button(app: App, conversation_id: str, payload: str) -> Said | None:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from recourse import consent, faults
 from recourse.app import App
 from recourse.channels import handback
-from recourse.channels.commands import INTENTS, answer_with_human, titles
+from recourse.channels.commands import answer_with_human, as_rasa_reads_it, titles
 from recourse.channels.output import GatedOutput
 from recourse.channels.tail import Tail
 from recourse.model import Incoming, State
@@ -31,6 +31,7 @@ from recourse.store.conversations import Work
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.1
 RETRY_SECONDS = 1.0
+TRIES = 10
 WITH_BOT = (State.BOT, State.OFFERED, State.QUEUED, State.CALLBACK)
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -141,8 +142,13 @@ class Gate:
         work = await asyncio.to_thread(conversations.take, self.app.db, conversation_id)
         if work is None:
             return False
-        outcome = await self._handle(work)
-        await asyncio.to_thread(conversations.finish, self.app.db, work, outcome)
+        try:
+            outcome = await self._handle(work)
+            await asyncio.to_thread(conversations.finish, self.app.db, work, outcome)
+        except SQLAlchemyError:
+            await asyncio.sleep(RETRY_SECONDS)
+            await asyncio.to_thread(conversations.put_back, self.app.db, work)
+            raise
         if event := self._awaited.get(work.message_id):
             event.set()
         return True
@@ -150,6 +156,8 @@ class Gate:
     async def _handle(self, work: Work) -> str:
         output = self._output(work, "re", (work.state,) if work.state is State.HUMAN else WITH_BOT)
         try:
+            if work.tries > TRIES:
+                raise RuntimeError(f"a message could not be worked on in {TRIES} tries")
             if work.state is State.HUMAN:
                 await asyncio.to_thread(self._with_human, work, output)
             elif work.kind == "refused":
@@ -174,9 +182,7 @@ class Gate:
     async def _with_bot(self, work: Work, output: GatedOutput) -> None:
         if work.again and await self._known(work):
             return
-        text = INTENTS.get(work.text, work.text) if work.kind == "command" else work.text
-        if work.kind == "text":
-            text = text.lstrip("/ ")  # for Rasa a slash at the start is a command, whatever follows
+        text = as_rasa_reads_it(work)
         message = UserMessage(
             text,
             output,
@@ -190,7 +196,7 @@ class Gate:
         await asyncio.to_thread(self._assess_missing, work)
 
     def _assess_missing(self, work: Work) -> None:
-        text = INTENTS.get(work.text, work.text)
+        text = as_rasa_reads_it(work)
         turns.assess_without_actions(self.app, work.conversation_id, work.message_id, text)
 
     async def _known(self, work: Work) -> bool:

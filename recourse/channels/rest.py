@@ -41,7 +41,7 @@ class Rest(InputChannel):
 
     async def webhook(self, request: Request) -> Any:
         """Accept a message, wait until it was worked on, and answer with everything said since the last answer."""
-        if not hmac.compare_digest(request.token or "", self._key):
+        if not hmac.compare_digest((request.token or "").encode(), self._key.encode()):
             raise Refused(401, "send the key that `recourse secret rest` prints as a bearer token")
         found = body(request)
         sender, said = identifier(found, "sender"), text(found, "message")

@@ -168,7 +168,8 @@ def _unassessed(tracker: DialogueStateTracker, message: UserUttered) -> str:
     text = message.text or ""
     if words.in_crisis(text):
         return "utter_unsure_crisis"
-    if words.asks_human(text) or message.intent.get("name") in PERSON_INTENTS:
+    agreed = (message.metadata or {}).get("state") == "offered" and words.agrees(text)
+    if agreed or words.asks_human(text) or message.intent.get("name") in PERSON_INTENTS:
         return "utter_unsure_person"
     return "utter_unsure_again" if _said_unsure(tracker) else "utter_unsure"
 

@@ -66,9 +66,9 @@ def full(app: App, case: Row[Any]) -> dict[str, Any]:
         shown["rating"] = {"stars": rating.stars, "comment": rating.comment}
     scope = Scope(case.scope)
     if scope.shares_summary:
-        shown["emotion"] = [
-            _emotion(row) for row in assessments.of_conversation(app.db, case.conversation_id)
-        ]
+        rows = assessments.of_conversation(app.db, case.conversation_id)
+        mine = (row for row in rows if row.case_id in (None, case.id) and _before_close(row, case))
+        shown["emotion"] = [_emotion(row) for row in mine]
     said = _visible(case, scope, conversations.messages(app.db, case.conversation_id, limit=5000))
     replies = outbox.replies(app.db, case.id)
     ids = {f"out-{row.id}": row.client_id for row in replies}
@@ -97,8 +97,8 @@ def _visible(case: Row[Any], scope: Scope, said: Iterable[Message]) -> list[dict
     return lines
 
 
-def _before_close(message: Message, case: Row[Any]) -> bool:
-    return case.closed_at is None or message.at <= case.closed_at
+def _before_close(what: Any, case: Row[Any]) -> bool:
+    return bool(case.closed_at is None or what.at <= case.closed_at)
 
 
 def _line(message: Message, text: str) -> dict[str, Any]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from recourse import policy, scoring
+from recourse import policy, scoring, words
 from recourse.app import App
 from recourse.model import Assessment, Decision, NotFound, Route, State, Turn, Value
 from recourse.scoring import context
 from recourse.service import consents, handoff
-from recourse.store import assessments, conversations
+from recourse.store import assessments, cases, conversations
 from recourse.store.conversations import ensure
 
 RECENT = 10
+ANSWERS = ("affirm", "deny", "decline_offer")
 QUIET_TURNS = 3  # an acknowledgement is not repeated for so many turns
 
 
@@ -47,6 +48,8 @@ def assess(
         found = _unscored(turns, given)
     decision = policy.decide(found, app.tree)
     assessments.record(app.db, conversation_id, message_id, found, decision)
+    if owner.state == State.OFFERED.value and intent.get("name") not in ANSWERS:
+        cases.lapse(app.db, conversation_id)  # a "yes" to something else, later, is no yes to this
     return decision
 
 
@@ -87,13 +90,19 @@ def assess_without_actions(app: App, conversation_id: str, message_id: str, text
     if assessments.find(app.db, message_id) is not None:
         return None
     found = scoring.failed(text)
+    owner = conversations.find(app.db, conversation_id)
+    agreed = owner.state == State.OFFERED.value and words.agrees(text)
     intent: dict[str, Value] = {
         "name": text[1:].split("{")[0] if text.startswith("/") else "",
         "confidence": 1.0,
     }
     values: dict[str, Mapping[str, Value]] = {**found.values, "intent": intent}
+    if agreed:
+        values["turn"] = {**found.values["turn"], "asks_human": True}
     decision = policy.decide(Assessment(values, found.version), app.tree)
     assessments.record(app.db, conversation_id, message_id, Assessment(values, found.version), decision)
+    if decision.route is Route.OFFER_HUMAN:
+        cases.offer(app.db, conversation_id)
     return decision
 
 

@@ -16,6 +16,7 @@ from recourse.store.database import Database, locked, note, now
 from recourse.store.tables import agent, consent_receipt, conversation, escalation_case, override, rating
 
 CRISIS, HIGH, NORMAL = 3, 2, 1
+TAKES_OVER = ("supervisor", "admin")  # may claim what somebody else has, who went home, say
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _place(connection: Connection, owner: Row[Any], place: Place) -> str:
             "claimed_at": None,
             "closed_at": None,
         }
-        again["queued_at"] = now()
+        again.update(queued_at=now(), message_id=place.message_id, scope=Scope.PENDING.value, shared=None)
         before = _case(connection, case_id)
         priority = max(before.priority, place.priority, HIGH)
         where = update(escalation_case).where(escalation_case.c.id == case_id)
@@ -140,6 +141,13 @@ def offer(db: Database, conversation_id: str) -> bool:
         return True
 
 
+def lapse(db: Database, conversation_id: str) -> None:
+    """The customer went on to something else: the offer neither stands nor was it declined."""
+    with db.change("lapse") as connection:
+        if locked(connection, conversation_id).state == State.OFFERED.value:
+            _move(connection, conversation_id, State.BOT)
+
+
 def decline(db: Database, conversation_id: str, levels: dict[str, float]) -> bool:
     """Note that the offer was declined, and how the customer felt: it is repeated only if that gets worse."""
     with db.change("decline") as connection:
@@ -198,7 +206,8 @@ def claim(db: Database, case_id: str, who: Agent, notice: dict[str, Any]) -> Non
         if case.status == Status.CLAIMED.value:
             if case.claimed_by == who.id:
                 return
-            raise WrongState("a claim", "claimed by somebody else")
+            if who.role not in TAKES_OVER:
+                raise WrongState("a claim", "claimed by somebody else")
         taken = {"status": Status.CLAIMED.value, "claimed_by": who.id, "claimed_at": now()}
         connection.execute(update(escalation_case).where(escalation_case.c.id == case_id).values(**taken))
         _move(connection, case.conversation_id, State.HUMAN)

@@ -15,9 +15,9 @@ from sqlalchemy.engine import Connection, Row
 
 from recourse.model import Button, Incoming, Message, NotFound, Said, State
 from recourse.store.database import Database, locked, note, now
-from recourse.store.tables import conversation, inbox, message
+from recourse.store.tables import conversation, escalation_case, inbox, message
 
-LEASE_SECONDS = 60
+LEASE_SECONDS = 30
 COMMAND = re.compile(r"\s*/\s*\w*\s*(\{.*)?$", re.DOTALL)  # "/I want to die" is no command, "/restart" is
 LANGUAGE = "en"  # the only one that the assistant speaks so far
 OWNER = f"{socket.gethostname()}/{os.getpid()}"
@@ -94,8 +94,8 @@ def accept(db: Database, incoming: Incoming, titles: Mapping[str, str]) -> bool:
 def _kind(connection: Connection, incoming: Incoming, titles: Mapping[str, str]) -> tuple[str, str]:
     if not COMMAND.match(incoming.text):
         return "text", incoming.text
-    if incoming.text in titles:
-        return "command", titles[incoming.text]
+    if incoming.text.strip() in titles:
+        return "command", titles[incoming.text.strip()]
     query = select(message.c.buttons).where(message.c.conversation_id == incoming.conversation_id)
     for (buttons,) in connection.execute(query.order_by(message.c.id.desc()).limit(200)):
         for button in buttons:
@@ -146,7 +146,7 @@ def take(db: Database, conversation_id: str) -> Work | None:
         }
         held["taken_in"] = state.value
         connection.execute(update(inbox).where(inbox.c.id == row.id).values(**held))
-        case_id = _spoken_to(connection, owner, row.message_id) if state is State.HUMAN else owner.case_id
+        case_id = _spoken_to(connection, owner, row) if state is State.HUMAN else owner.case_id
         return Work(
             row.id,
             conversation_id,
@@ -165,11 +165,15 @@ def _waiting_rows(conversation_id: str) -> Any:
     return select(inbox).where(mine, _free()).order_by(inbox.c.id).limit(1)
 
 
-def _spoken_to(connection: Connection, owner: Row[Any], message_id: str) -> str | None:
-    """The case whose human this was said to: where it was first taken, and for a new one the open case."""
-    line = and_(message.c.conversation_id == owner.id, message.c.key == f"in:{message_id}")
+def _spoken_to(connection: Connection, owner: Row[Any], row: Row[Any]) -> str | None:
+    """The case whose human this was said to: where it was first taken, and for a new one the open case.
+
+    What was sent before the claim was not said to a person: it is shown as far as the consent goes.
+    """
+    line = and_(message.c.conversation_id == owner.id, message.c.key == f"in:{row.message_id}")
     first = connection.execute(select(message.c.case_id).where(line)).scalar()
-    if first is None:
+    claimed = select(escalation_case.c.claimed_at).where(escalation_case.c.id == owner.case_id)
+    if first is None and row.at >= (connection.execute(claimed).scalar() or 0):
         connection.execute(update(message).where(line).values(case_id=owner.case_id))
         note(connection, "said_to_person", "customer", owner.id, owner.case_id)
     found: str | None = first or owner.case_id
@@ -183,6 +187,15 @@ def finish(db: Database, work: Work, outcome: str = "done") -> None:
             inbox.c.id == work.id, inbox.c.tries == work.tries
         )  # not if the lease lapsed
         connection.execute(mine.values(state=outcome))
+
+
+def put_back(db: Database, work: Work) -> None:
+    """Let a message that could not be worked on be taken again, now."""
+    with db.change("put_back") as connection:
+        mine = update(inbox).where(
+            inbox.c.id == work.id, inbox.c.tries == work.tries, inbox.c.state == "running"
+        )
+        connection.execute(mine.values(state="new", leased_until=0))
 
 
 def recover(db: Database, channel: str) -> int:

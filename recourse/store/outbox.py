@@ -33,7 +33,8 @@ def id_of(connection: Connection, conversation_id: str, client_id: str) -> int |
 def tell(db: Database, case: Row[Any], lines: list[dict[str, Any]], once: str) -> None:
     """Queue lines for the customer in one transaction; `once` keeps a second caller from repeating them."""
     with db.change("tell") as connection:
-        locked(connection, case.conversation_id)
+        if locked(connection, case.conversation_id).state != State.QUEUED.value:
+            return  # claimed meanwhile, or gone: the assistant has nothing to say any more
         for number, line in enumerate(lines):
             put(connection, case, "message", line, f"{once}:{number}")
 
@@ -68,8 +69,9 @@ def replies(db: Database, case_id: str) -> list[Row[Any]]:
 def delivered(db: Database, row: Row[Any]) -> None:
     """Put a row into the conversation that everybody sees, and mark it sent: both or neither."""
     with db.change("deliver") as connection:
-        locked(connection, row.conversation_id)
-        if _settle(connection, row):
+        state = locked(connection, row.conversation_id).state
+        late = row.payload["author"] == "assistant" and state == State.HUMAN.value
+        if _settle(connection, row) and not late:
             said = Said(row.payload["text"], tuple(Button(**b) for b in row.payload.get("buttons", ())))
             author, name = row.payload["author"], row.payload.get("name", "")
             case_id = row.case_id if author == "agent" else None

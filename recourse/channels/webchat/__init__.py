@@ -118,7 +118,7 @@ class Webchat(InputChannel):
             raise Refused(422, "identity must be an object with id and signature")
         who, signature = identifier(given, "id"), identifier(given, "signature")
         right = hmac.new(self._identity_key, who.encode(), hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(right, signature):
+        if not hmac.compare_digest(right.encode(), signature.encode()):
             raise Refused(401, "the identity's signature is wrong")
         return {"identity": who}
 
@@ -150,7 +150,7 @@ class Webchat(InputChannel):
                 )
                 for message in fresh:
                     last = message.id
-                    await stream.send(f"id: {last}\ndata: {json.dumps(_event(message))}\n\n")
+                    await stream.send(f"id: {last}\ndata: {json.dumps(_event(conversation_id, message))}\n\n")
                 if not fresh:
                     await _wait(said, stream)
         await stream.eof()
@@ -169,7 +169,7 @@ def _number(given: str) -> int:
     return int(given)
 
 
-def _event(message: Message) -> dict[str, Any]:
+def _event(conversation_id: str, message: Message) -> dict[str, Any]:
     event = {
         "id": message.id,
         "author": message.author,
@@ -179,7 +179,7 @@ def _event(message: Message) -> dict[str, Any]:
         "at": iso(message.at),
     }
     if message.author == "customer":  # the client's own id, so that it knows its message again
-        event["message_id"] = message.key.rpartition(":")[2]
+        event["message_id"] = message.key.removeprefix(f"in:{conversation_id}:")
         event["payload"] = message.payload
     return event
 
