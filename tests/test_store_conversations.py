@@ -254,6 +254,6 @@ def test_what_was_put_back_is_taken_again_at_once(db):
     assert conversations.take(db, ONE) is None
     conversations.put_back(db, work)
     again = conversations.take(db, ONE)
-    assert (again.message_id, again.again) == ("1", True)
+    assert (again.message_id, again.again) == (work.message_id, True)
     conversations.put_back(db, work)  # whoever had it before has no say any more
     assert conversations.take(db, ONE) is None
