@@ -171,10 +171,13 @@ FAULTS = {
 @pytest.fixture(params=FAULTS.values(), ids=FAULTS)
 def faulty(request, monkeypatch):
     """The shipped scoring with a scorer of risks that fails, put into the registry."""
-    others = [
-        scorer for scorer in scoring.scorers(shipped.PROJECT / "models/scorer") if scorer.group != "risk"
-    ]
-    monkeypatch.setattr(scoring, "scorers", lambda folder: (*others, Faulty(request.param)))
+    every = scoring.scorers
+
+    def without_risks(weights, heads):
+        others = [scorer for scorer in every(weights, heads) if scorer.group != "risk"]
+        return (*others, Faulty(request.param))
+
+    monkeypatch.setattr(scoring, "scorers", without_risks)
     return Scoring(shipped.PROJECT / "models/scorer")
 
 

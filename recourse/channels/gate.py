@@ -128,14 +128,15 @@ class Gate:
         if row is None:
             return False
         if row.kind == "handback":
-            await handback.hand_back(self.app, self.agent, row, self._output(row, "hb", (State.CLOSING,)))
+            await handback.hand_back(
+                self.app, self.agent, row, self._output(f"hb:{row.id}", (State.CLOSING,))
+            )
         else:
             await asyncio.to_thread(outbox.delivered, self.app.db, row)
         self.tail.wake(conversation_id)
         return True
 
-    def _output(self, row: Any, prefix: str, while_in: tuple[State, ...]) -> GatedOutput:
-        key = f"{prefix}:{row.id if prefix == 'hb' else row.message_id}"
+    def _output(self, key: str, while_in: tuple[State, ...]) -> GatedOutput:
         return GatedOutput(self.app, self.channel, key, while_in, self.tail.wake)
 
     async def _handle_next(self, conversation_id: str) -> bool:
@@ -154,7 +155,9 @@ class Gate:
         return True
 
     async def _handle(self, work: Work) -> str:
-        output = self._output(work, "re", (work.state,) if work.state is State.HUMAN else WITH_BOT)
+        output = self._output(
+            f"re:{work.message_id}", (work.state,) if work.state is State.HUMAN else WITH_BOT
+        )
         try:
             if work.tries > TRIES:
                 raise RuntimeError(f"a message could not be worked on in {TRIES} tries")

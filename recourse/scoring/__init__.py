@@ -28,10 +28,8 @@ class Scorer(Protocol):
     def score(self, turns: Sequence[Turn]) -> Mapping[str, float]: ...
 
 
-def scorers(folder: Path) -> tuple[Scorer, ...]:
-    """Every scorer, over the weights of one folder."""
-    weights = encoder.load(folder)
-    heads = Heads(folder, weights)
+def scorers(weights: encoder.Encoder, heads: Heads) -> tuple[Scorer, ...]:
+    """Every scorer, over the same weights."""
     return (EmotionScorer(weights), RiskScorer(weights, heads), RequestScorer(weights, heads))
 
 
@@ -39,9 +37,10 @@ class Scoring:
     """Turns in, an assessment out. A scorer that fails leaves its values marked failed, never zero."""
 
     def __init__(self, folder: Path) -> None:
-        self._scorers = scorers(folder)
         weights = encoder.load(folder)
-        self.version = f"{weights.version}+{Heads(folder, weights).version}"
+        heads = Heads(folder, weights)
+        self._scorers = scorers(weights, heads)
+        self.version = f"{weights.version}+{heads.version}"
         self.names = {scorer.group: tuple(scorer.names) for scorer in self._scorers}
 
     def assess(

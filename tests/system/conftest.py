@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,32 +14,29 @@ from tests.system.people import Customer, DeskAgent
 from tests.system.running import System
 
 
-def _prepared(home: Path, **environment: str) -> System:
-    system = System(home, **environment)
+@contextmanager
+def _running(home: Path) -> Iterator[System]:
+    system = System(home)
     prepare(App(system.settings))
-    return system
+    try:
+        system.start()
+        yield system
+    finally:
+        system.stop()
 
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """One running system, which no test may break."""
-    running = _prepared(tmp_path_factory.mktemp("system"))
-    try:
-        running.start()
+    with _running(tmp_path_factory.mktemp("system")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture(scope="module")
 def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A running system whose parts a test may kill; the test leaves it whole."""
-    running = _prepared(tmp_path_factory.mktemp("fragile"))
-    try:
-        running.start()
+    with _running(tmp_path_factory.mktemp("fragile")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture(scope="session")
