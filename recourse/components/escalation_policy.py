@@ -29,6 +29,7 @@ ENTRY = {
     "offer_human": "action_offer_human",
     "acknowledge": "utter_acknowledge",
 }
+STOPS = ("hand_over_now", "hand_over", "offer_human")
 #: Said without the action server; the turn ends with them.
 ALONE = (
     TROUBLE,
@@ -120,14 +121,15 @@ def next_action(tracker: DialogueStateTracker, ours: Collection[str]) -> str | N
     found = tracker.get_slot("assessment")
     if found is None and message.message_id is None:
         return None  # a story in training or in `rasa test`
-    if done:
-        asked = (
-            message.message_id is not None
-        )  # a story in `rasa test` has no ids, and its actions do not run
-        failed = asked and done[0] in ours and tracker.get_slot("step") != f"{done[0]}:{message.message_id}"
-        return _after(done[0], failed)
     fresh = found is not None and found.get("message_id") == message.message_id
     waiting = (state or tracker.get_slot("handled_by")) == "queued"
+    if done:
+        asked = message.message_id is not None  # `rasa test` gives no ids, and its actions do not run
+        failed = asked and done[0] in ours and tracker.get_slot("step") != f"{done[0]}:{message.message_id}"
+        stop = ENTRY[found["route"]] if fresh and found["route"] in STOPS and not waiting else None
+        if stop and stop not in done and not failed and done[0] not in ALONE:
+            return stop  # an action asked the tree about a deed, and was stopped
+        return _after(done[0], failed)
     if waiting:
         return _while_waiting(found["route"] if fresh else None, message)
     return ENTRY.get(found["route"]) if fresh else _unassessed(tracker, message)
