@@ -11,7 +11,7 @@ from recourse.app import App
 from recourse.model import Decision, Route, Status, Turn
 from recourse.store import assessments, cases, conversations
 
-ALERT_FLOOR = 0.3
+ALERT_FLOOR = 0.5
 
 
 def take_place(
