@@ -14,7 +14,7 @@ from recourse.store import assessments, cases, conversations
 from recourse.store.conversations import ensure
 
 RECENT = 10
-ANSWERS = ("affirm", "deny", "decline_offer")
+ANSWERS = ("affirm", "deny", "decline_offer", "dispute_decision", "not_that")  # to an offer, which they end
 QUIET_TURNS = 3  # an acknowledgement is not repeated for so many turns
 
 
