@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from recourse.model import Deed, Route
 from recourse.service import deeds
 from recourse.store import assessments
@@ -35,3 +37,28 @@ def test_a_turn_that_nobody_assessed_is_not_safe(app):
     decision = deeds.permit(app, scenes.ONE, "unknown", Deed("cancel_order", 90, reversible=False))
     assert decision.route.stops
     assert assessments.find(app.db, "unknown").branch == decision.branch
+
+
+@pytest.mark.parametrize(
+    "kind", ["refuse_refund", "charge", "close_account", "block_customer", "a_deed_nobody_knows"]
+)
+def test_a_deed_outside_the_boundaries_is_a_persons_whatever_the_caller_says_of_it(app, kind):
+    message_id, _ = scenes.turn(app, "where is my order", intent="ask_order_status")
+    decision = deeds.permit(app, scenes.ONE, message_id, Deed(kind, adverse=False))
+    assert (decision.route, decision.branch) == (Route.HAND_OVER, "adverse_action")
+    assert assessments.find(app.db, message_id)["values"]["action"]["adverse"] is True
+
+
+def test_an_allowed_deed_that_goes_against_the_customer_is_a_persons_too(app):
+    message_id, _ = scenes.turn(app, "where is my order", intent="ask_order_status")
+    assert deeds.permit(app, scenes.ONE, message_id, Deed("refund", 5, adverse=True)).route is Route.HAND_OVER
+
+
+@pytest.mark.parametrize("kind", ["refund", "replace_item", "cancel_order"])
+def test_the_limit_that_the_public_page_names_is_the_one_that_the_tree_holds(app, kind):
+    assert "200 euros" in app.texts.say(f"utter_allowed_{kind}").text
+    message_id, _ = scenes.turn(app, "where is my order", intent="ask_order_status")
+    assert not deeds.permit(app, scenes.ONE, message_id, Deed(kind, 199.99, reversible=False)).route.stops
+    assert (
+        deeds.permit(app, scenes.ONE, message_id, Deed(kind, 200, reversible=False)).route is Route.HAND_OVER
+    )
