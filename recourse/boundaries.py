@@ -15,8 +15,9 @@ from recourse.policy import PolicyError
 SHIPPED = "data/policy/boundaries.yml"
 FIELDS = {
     "boundaries": {"id", "kinds", "rationale", "owner", "reviewed", "review_by"},
-    "allowed": {"kind", "limit"},
+    "allowed": {"kind", "limit", "up_to"},
 }
+OPTIONAL = {"up_to"}
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class Boundary:
 
 @dataclass(frozen=True)
 class Allowed:
-    """A kind of deed that the machine may do by itself, and up to which limit, in words."""
+    """A kind of deed that the machine may do by itself; its limit in words, and in euros where there is one."""
 
     kind: str
     limit: str
+    up_to: float | None
     line: int
 
 
@@ -48,9 +50,10 @@ class Boundaries:
     forbidden: tuple[Boundary, ...]
     allowed: tuple[Allowed, ...]
 
-    def adverse(self, kind: str) -> bool:
+    def adverse(self, kind: str, amount: float = 0.0) -> bool:
         """True for every deed that is not expressly allowed: what nobody thought of is not safe."""
-        return kind not in {deed.kind for deed in self.allowed}
+        deed = next((deed for deed in self.allowed if deed.kind == kind), None)
+        return deed is None or not (deed.up_to is None or amount <= deed.up_to)
 
 
 def read(text: str, file: str) -> Boundaries:
@@ -65,7 +68,7 @@ def read(text: str, file: str) -> Boundaries:
         raise PolicyError(f"{file}:1: needs a list of boundaries and a list allowed")
     listed = {part: [_Entry(file, part, data[part], n) for n in range(len(data[part]))] for part in FIELDS}
     forbidden = tuple(entry.boundary() for entry in listed["boundaries"])
-    allowed = tuple(Allowed(line=entry.line, **entry.words("kind", "limit")) for entry in listed["allowed"])
+    allowed = tuple(entry.allowed() for entry in listed["allowed"])
     _once([(boundary.id, boundary.line) for boundary in forbidden], file, "boundary")
     kinds = [(kind, boundary.line) for boundary in forbidden for kind in boundary.kinds]
     _once([*kinds, *((deed.kind, deed.line) for deed in allowed)], file, "kind")
@@ -82,7 +85,7 @@ class _Entry:
             raise PolicyError(f"{file}:{self.line}: an entry of {part} has {', '.join(sorted(fields))}")
         if unknown := sorted(set(self._data) - fields, key=str):
             raise self._wrong(f"unknown key {unknown[0]!r}{nearest(unknown[0], fields)}", unknown[0])
-        if lacking := sorted(fields - set(self._data)):
+        if lacking := sorted(fields - OPTIONAL - set(self._data)):
             raise self._wrong(f"needs {', '.join(lacking)}")
 
     def _wrong(self, what: str, key: str | None = None) -> PolicyError:
@@ -110,6 +113,13 @@ class _Entry:
         reviewed, review_by = self._data["reviewed"] and self._day("reviewed"), self._day("review_by")
         rest: dict[str, Any] = {"reviewed": reviewed, "review_by": review_by, "line": self.line}
         return Boundary(kinds=tuple(kinds), **self.words("id", "rationale", "owner"), **rest)
+
+    def allowed(self) -> Allowed:
+        """The entry as a kind of deed that is allowed."""
+        up_to = self._data.get("up_to")
+        if up_to is not None and (isinstance(up_to, bool) or not isinstance(up_to, (int, float)) or up_to <= 0):
+            raise self._wrong("up_to must be euros, e.g. up_to: 50; leave it out where there is no limit", "up_to")
+        return Allowed(up_to=up_to, line=self.line, **self.words("kind", "limit"))
 
 
 def _once(named: list[tuple[str, int]], file: str, what: str) -> None:

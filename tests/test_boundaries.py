@@ -28,9 +28,10 @@ boundaries:
     review_by: 2027-05-31
 allowed:
   - kind: refund
-    limit: below 200 euros
+    limit: what the rules refund
+    up_to: 50
 """
-SHIPPED = boundaries.read((shipped.PROJECT / boundaries.SHIPPED).read_text(), boundaries.SHIPPED)
+SHIPPED = shipped.boundaries()
 FORBIDDEN = {kind for boundary in SHIPPED.forbidden for kind in boundary.kinds}
 ALLOWED = {deed.kind for deed in SHIPPED.allowed}
 
@@ -52,7 +53,7 @@ def test_what_stands_in_the_file_is_read_in_its_order():
         "2026-11-01",
         "2027-05-31",
     )
-    assert [(deed.kind, deed.limit) for deed in found.allowed] == [("refund", "below 200 euros")]
+    assert [(d.kind, d.limit, d.up_to) for d in found.allowed] == [("refund", "what the rules refund", 50)]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,14 @@ def test_whatever_is_not_expressly_allowed_is_adverse(kind, adverse):
 
 
 @pytest.mark.parametrize(
+    ("amount", "adverse"), [(0, False), (50, False), (50.01, True), (float("nan"), True)]
+)
+def test_beyond_its_limit_in_euros_an_allowed_deed_is_adverse(amount, adverse):
+    assert read().adverse("refund", amount) is adverse
+    assert not read("    up_to: 50\n").adverse("refund", 10_000)  # where none is set there is none
+
+
+@pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         (
@@ -78,8 +87,8 @@ def test_whatever_is_not_expressly_allowed_is_adverse(kind, adverse):
             "rationle: A no",
             "b.yml:5: refuse: unknown key 'rationle'; did you mean 'rationale'?",
         ),
-        ("    limit: below 200 euros\n", "", "b.yml:16: refund: needs limit"),
-        ("limit: below", "limt: below", "b.yml:17: refund: unknown key 'limt'; did you mean 'limit'?"),
+        ("    limit: what the rules refund\n", "", "b.yml:16: refund: needs limit"),
+        ("limit: what", "limt: what", "b.yml:17: refund: unknown key 'limt'; did you mean 'limit'?"),
         ("rationale: A no needs a person.", "rationale: ' '", "b.yml:5: refuse: rationale must be words"),
         ("owner: board", "owner: 5", "b.yml:6: refuse: owner must be words"),
         ("[charge]", "[]", "b.yml:10: charge: kinds must name at least one deed"),
@@ -94,12 +103,15 @@ def test_whatever_is_not_expressly_allowed_is_adverse(kind, adverse):
             "b.yml:16: the kind charge stands already in line 9",
         ),  # both at once
         (
-            "  - kind: refund\n    limit: below 200 euros",
+            "  - kind: refund\n    limit: what the rules refund\n    up_to: 50",
             "  - refund",
             "b.yml:16: an entry of allowed has kind, limit",
         ),
         ("allowed:", "alowed:", "b.yml:1: needs a list of boundaries and a list allowed"),
         ("kinds: [charge]", "kinds: [charge", "b.yml:11: not YAML"),
+        ("up_to: 50", "up_to: much", "b.yml:18: refund: up_to must be euros"),
+        ("up_to: 50", "up_to: -1", "b.yml:18: refund: up_to must be euros"),
+        ("up_to: 50", "up_to: true", "b.yml:18: refund: up_to must be euros"),
     ],
 )
 def test_a_mistake_is_told_with_file_line_and_how_to_mend_it(old, new, says):
@@ -124,44 +136,64 @@ def actions():
 
 
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+KIND_AT = {"Deed": 0, "to_a_person": 2}  # where the kind stands among the arguments
+HELPERS = (
+    "stopped",
+    "to_a_person",
+)  # ask for whoever calls them; `to_a_person` passes on the kind that it is given
 
 
-def calls(tree):
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-
-
-def own_calls(scope):
-    """The calls of a function (or a module), without those of the functions within it."""
+def within(scope):
+    """Every node of a function (or a module), without those of the functions within it."""
     for node in ast.iter_child_nodes(scope):
         if not isinstance(node, FUNCTION):
-            yield from [node] if isinstance(node, ast.Call) else []
-            yield from own_calls(node)
+            yield node
+            yield from within(node)
+
+
+def scopes(tree):
+    return [tree, *(node for node in ast.walk(tree) if isinstance(node, FUNCTION))]
 
 
 def kinds(tree):
     """The kind of every deed in a module; one that is not written out is "?"."""
-    deeds = [c for c in calls(tree) if ast.unparse(c.func).split(".")[-1] == "Deed"]
-    named = [
-        next((k.value for k in c.keywords if k.arg == "kind"), c.args[0] if c.args else None) for c in deeds
-    ]
-    return [value.value if isinstance(value, ast.Constant) else "?" for value in named]
-
-
-def unasked(tree):
-    """Lines at which the shop is changed without `deeds.permit` on an earlier line of the same function."""
     found = []
-    for scope in [tree, *(node for node in ast.walk(tree) if isinstance(node, FUNCTION))]:
-        permits = [c.lineno for c in own_calls(scope) if ast.unparse(c.func) == "deeds.permit"]
-        for call in own_calls(scope):
-            if changes(call) and not any(line < call.lineno for line in permits):
-                found.append(call.lineno)
+    for scope in scopes(tree):
+        for call in (node for node in within(scope) if isinstance(node, ast.Call)):
+            at = KIND_AT.get(ast.unparse(call.func).split(".")[-1])
+            if at is not None and not (at == 0 and getattr(scope, "name", "") == "to_a_person"):
+                named = [k.value for k in call.keywords if k.arg == "kind"] or call.args[at : at + 1]
+                found += [written for value in named or [None] for written in written_out(value)]
     return found
 
 
-def changes(call):
-    if not isinstance(call.func, ast.Attribute) or call.func.attr in READS:
+def written_out(value):
+    if isinstance(value, ast.IfExp):
+        return [*written_out(value.body), *written_out(value.orelse)]
+    return [value.value if isinstance(value, ast.Constant) else "?"]
+
+
+def asks(node):
+    """Is this the question to the tree, by itself or by the helper? `reading.stopped` only enforces its answer."""
+    name = ast.unparse(node) if isinstance(node, (ast.Attribute, ast.Name)) else ""
+    return name == "deeds.permit" or (name.split(".")[-1] == "stopped" and name != "reading.stopped")
+
+
+def changes(node):
+    """Is this a deed of the shop, called or passed on? Whatever is not known to read only, is one."""
+    if not isinstance(node, ast.Attribute) or node.attr in READS:
         return False
-    return ast.unparse(call.func.value).split(".")[-1] == "shop"
+    return ast.unparse(node.value).split(".")[-1] == "shop" and not isinstance(node.ctx, ast.Store)
+
+
+def unasked(tree):
+    """Lines at which the shop is changed without a question to the tree on an earlier line of the same function."""
+    found = []
+    for scope in scopes(tree):
+        nodes = list(within(scope))
+        asked = [node.lineno for node in nodes if asks(node)]
+        found += [n.lineno for n in nodes if changes(n) and not any(line < n.lineno for line in asked)]
+    return found
 
 
 def renamed(tree):
@@ -174,6 +206,17 @@ def renamed(tree):
     }
     shops = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "shop"]
     return [node.lineno for node in shops if id(node) not in direct]
+
+
+@pytest.mark.parametrize("name", HELPERS)
+def test_whoever_asks_for_others_asks(name):
+    defined = [
+        node
+        for file, tree in actions()
+        for node in ast.walk(tree)
+        if file != "reading.py" and isinstance(node, FUNCTION) and node.name == name
+    ]
+    assert [node.lineno for node in defined if not any(asks(inner) for inner in within(node))] == []
 
 
 @pytest.mark.parametrize(
@@ -202,6 +245,17 @@ PERMIT = "deeds.permit(app, c, m, Deed('refund', 20.0))"
         (["deeds.permit(app, c, m, Deed(kind))"], [], ["?"], []),  # which? nobody can tell
         (["deeds.permit(app, c, m, model.Deed(amount=5, kind='charge'))"], [], ["charge"], []),
         (["pass", f"def other(): {PERMIT}", "shop.refund(n)"], [4], ["refund"], []),  # asked elsewhere
+        (["pass", "go(trade.stopped, Deed('refund'))", "go(the_app().shop.refund, n)"], [], ["refund"], []),
+        (["go(the_app().shop.refund, n)"], [2], [], []),  # passed on, and not called here
+        (["reading.stopped(1)", "the_app().shop.refund(n)"], [3], [], []),
+        (
+            ["self.stopped(t, Deed('refund' if a else 'charge', 5))", "shop.refund(n)"],
+            [],
+            ["refund", "charge"],
+            [],
+        ),
+        (["self.to_a_person(d, t, 'refuse_claim', 5)"], [], ["refuse_claim"], []),
+        (["self.to_a_person(d, t, kind, 5)"], [], ["?"], []),
     ],
 )
 def test_the_search_itself_finds_what_it_looks_for(steps, unasked_at, kind, renamed_at):

@@ -7,7 +7,7 @@ import pytest
 from recourse.model import Deed, Route
 from recourse.service import deeds
 from recourse.store import assessments
-from tests import scenes
+from tests import scenes, shipped
 
 
 def test_a_small_favour_may_be_done_and_leaves_the_decision_alone(app):
@@ -54,11 +54,20 @@ def test_an_allowed_deed_that_goes_against_the_customer_is_a_persons_too(app):
     assert deeds.permit(app, scenes.ONE, message_id, Deed("refund", 5, adverse=True)).route is Route.HAND_OVER
 
 
-@pytest.mark.parametrize("kind", ["refund", "replace_item", "cancel_order"])
-def test_the_limit_that_the_public_page_names_is_the_one_that_the_tree_holds(app, kind):
+def test_the_limit_that_the_public_page_names_is_the_one_that_the_tree_holds(app):
+    kind = "cancel_order"
     assert "200 euros" in app.texts.say(f"utter_allowed_{kind}").text
     message_id, _ = scenes.turn(app, "where is my order", intent="ask_order_status")
     assert not deeds.permit(app, scenes.ONE, message_id, Deed(kind, 199.99, reversible=False)).route.stops
     assert (
         deeds.permit(app, scenes.ONE, message_id, Deed(kind, 200, reversible=False)).route is Route.HAND_OVER
+    )
+
+
+@pytest.mark.parametrize("deed", [deed for deed in shipped.boundaries().allowed if deed.up_to])
+def test_beyond_its_limit_in_euros_an_allowed_deed_is_a_persons(app, deed):
+    message_id, _ = scenes.turn(app, "where is my order", intent="ask_order_status")
+    assert not deeds.permit(app, scenes.ONE, message_id, Deed(deed.kind, deed.up_to)).route.stops
+    assert (
+        deeds.permit(app, scenes.ONE, message_id, Deed(deed.kind, deed.up_to + 0.01)).route is Route.HAND_OVER
     )

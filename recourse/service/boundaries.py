@@ -55,6 +55,10 @@ def page(app: App, language: str) -> Mapping[str, Any]:
         )
         for b in app.boundaries.forbidden
     ]
-    allowed = [say(f"utter_allowed_{deed.kind}") for deed in app.boundaries.allowed]
+    allowed = [say(f"utter_allowed_{deed.kind}", up_to=_euros(deed.up_to)) for deed in app.boundaries.allowed]
     shown = {"words": words, "entries": entries, "allowed": allowed}
     return {"language": language, "languages": LANGUAGES, **shown}
+
+
+def _euros(amount: float | None) -> str:
+    return "" if amount is None else f"{amount:g}"

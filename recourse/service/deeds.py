@@ -17,7 +17,7 @@ def permit(app: App, conversation_id: str, message_id: str, deed: Deed) -> Decis
     A turn that nobody assessed counts as failed, never as safe; and a deed that boundaries.yml does not
     allow is adverse, whatever the caller says of it.
     """
-    deed = replace(deed, adverse=deed.adverse or app.boundaries.adverse(deed.kind))
+    deed = replace(deed, adverse=deed.adverse or app.boundaries.adverse(deed.kind, deed.amount))
     row = assessments.find(app.db, message_id)
     values: dict[str, Mapping[str, Value]] = (
         {
