@@ -171,13 +171,15 @@ def _tree(path: Path | None) -> Any:
 
 
 def _policy(args: argparse.Namespace) -> int:
-    from recourse import policy_report
+    from recourse import boundaries_report, policy_report
 
     tree = _tree(args.policy)
     if args.do == "explain":
         print(policy_report.explain(tree, _app().texts))
         return 0
     problems, notes = policy_report.check(tree, _app(), str(args.policy or policy_report.SHIPPED))
+    held = boundaries_report.check(tree, _app())
+    problems, notes = problems + held[0], notes + held[1]
     for line in [*problems, *notes]:
         print(line)
     print(f"{len(tree.branches)} branches, {len(problems)} problems, {len(notes)} notes")

@@ -19,6 +19,7 @@ from recourse.app import the_app
 from recourse.channels.checks import MAX_ID, Refused, answering, body, identifier, text
 from recourse.channels.gate import Gate, Handler
 from recourse.channels.gated import Gated
+from recourse.channels.webchat import boundaries
 from recourse.model import Incoming, Message
 from recourse.service.casefile import iso
 from recourse.store import conversations
@@ -86,6 +87,9 @@ class Webchat(InputChannel):
         routes.add_route(answering(self.session), "/session", methods=["POST"], name="session")
         routes.add_route(answering(self.messages), "/messages", methods=["POST"], name="messages")
         routes.add_route(answering(self.ticket), "/ticket", methods=["POST"], name="ticket")
+        routes.add_route(
+            answering(boundaries.page(HEADERS)), "/boundaries", methods=["GET"], name="boundaries"
+        )
         routes.add_route(answering(self.stream), "/stream", methods=["GET"], name="stream")
         return routes
 
