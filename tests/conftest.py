@@ -70,7 +70,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 def shipped() -> dict[str, object]:
     """What an instance reads from the project and never changes: read once for all tests."""
     reader = App(settings.read())
-    return {name: getattr(reader, name) for name in ("scoring", "tree", "texts", "purposes", "shop")}
+    return {name: getattr(reader, name) for name in ("scoring", "tree", "texts", "purposes")}
 
 
 @pytest.fixture
