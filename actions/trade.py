@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import asyncio
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +22,7 @@ AT_ONCE = 50.0  # euros that are refunded or replaced without a person
 Events = list[dict[str, Any]]
 
 
-class AboutOrder(Action):
+class AboutOrder(Action, abc.ABC):
     """Looks up the order in question and lets `answer` speak; where the shop fails, says so and keeps the number."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
@@ -48,9 +49,9 @@ class AboutOrder(Action):
         dispatcher.utter_message(response="utter_order_unknown", order_number=number)
         return [*begin, SlotSet("order_number", None)]
 
+    @abc.abstractmethod
     def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, order: Order) -> Events:
         """What to say of this order, or do with it; may raise ShopError."""
-        raise NotImplementedError
 
     def stopped(self, tracker: Tracker, deed: Deed) -> Events:
         """The events that stop this action where the tree does not permit a deed; empty where it does."""

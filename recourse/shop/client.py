@@ -12,8 +12,8 @@ from requests.compat import quote
 
 from recourse.model import RecourseError
 
-#: Seconds to connect and to wait for the answer: a second in all. Two calls must fit into RECOURSE_ACTIONS_TIMEOUT.
-TIMEOUT = (0.3, 0.6)
+#: Seconds to connect, and to wait for the answer. Rasa gives an action up after RECOURSE_ACTIONS_TIMEOUT (2).
+TIMEOUT = (0.5, 1.0)
 #: Taken from the answer as they are, and as words that may be lacking.
 SAME = ("number", "customer", "status", "open", "total", "paid", "refundable")
 WORDS = ("carrier", "left_with", "expected_from", "expected_until")
@@ -119,8 +119,8 @@ class HttpShop:
 
     def invoice(self, number: str) -> Invoice | None:
         """See Shop."""
-        found, _ = self._ask("GET", f"{_path(number)}/invoice")
-        return found and Invoice(found["number"], found["total"], date.fromisoformat(found["day"]))
+        found, refused = self._ask("GET", f"{_path(number)}/invoice")
+        return None if refused else _read_invoice(found)
 
     def send_back(self, number: str, reason: str) -> Order | None:
         """See Shop."""
@@ -141,8 +141,8 @@ class HttpShop:
     def move(self, number: str, address: str, postcode: str, customer: str) -> str:
         """See Shop."""
         wanted = {"address": address, "postcode": postcode, "customer": customer}
-        found, reason = self._ask("POST", f"{_path(number)}/address", wanted)
-        return "done" if found else reason
+        _, refused = self._ask("POST", f"{_path(number)}/address", wanted)
+        return refused or "done"
 
     def reset_password(self, email: str) -> None:
         """See Shop."""
@@ -151,8 +151,8 @@ class HttpShop:
     def _order(
         self, method: str, number: str, deed: str, body: Mapping[str, Any] | None = None
     ) -> Order | None:
-        found, _ = self._ask(method, f"{_path(number)}{deed}", body)
-        return found and _read(found)
+        found, refused = self._ask(method, f"{_path(number)}{deed}", body)
+        return None if refused else _read(found)
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> tuple[Any, str]:
         """(what the shop has, ""), or (None, why not) where it has no such thing or does no such deed."""
@@ -193,6 +193,13 @@ def _read(found: Mapping[str, Any]) -> Order:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ShopError(f"the shop's answer is not an order: {type(error).__name__}: {error}") from error
+
+
+def _read_invoice(found: Mapping[str, Any]) -> Invoice:
+    try:
+        return Invoice(found["number"], found["total"], date.fromisoformat(found["day"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ShopError(f"the shop's answer is not an invoice: {type(error).__name__}: {error}") from error
 
 
 def _day(text: str | None) -> date | None:
