@@ -13,7 +13,6 @@ from actions import reading, trade
 from actions.trade import Events
 from recourse.app import the_app
 from recourse.model import Deed
-from recourse.service import deeds
 from recourse.shop.client import ShopError
 
 
@@ -24,6 +23,8 @@ class ResetPassword(Action):
         return "action_reset_password"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
+        if events := await asyncio.to_thread(trade.stopped, self, tracker, Deed("reset_password")):
+            return events
         done, email = reading.done(self.name(), tracker), str(tracker.get_slot("email") or "")
         try:
             await asyncio.to_thread(the_app().shop.reset_password, email)
@@ -41,9 +42,11 @@ class ChangeAccount(Action):
         return "action_change_account"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        known = trade.identity(tracker)
-        dispatcher.utter_message(response="utter_account_signed_in" if known else "utter_account_person")
-        return [reading.done(self.name(), tracker)]
+        if trade.identity(tracker):
+            dispatcher.utter_message(response="utter_account_signed_in")
+            return [reading.done(self.name(), tracker)]
+        dispatcher.utter_message(response="utter_account_person")
+        return _by_a_person(self, dispatcher, tracker, Deed("identity_without_check", adverse=True))
 
 
 class CloseAccount(Action):
@@ -54,9 +57,11 @@ class CloseAccount(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
         dispatcher.utter_message(response="utter_close_account")
-        deed = Deed("close_account", reversible=False, adverse=True)
-        decision = deeds.permit(the_app(), tracker.sender_id, reading.message_id(tracker), deed)
-        if decision.route.stops:
-            return reading.stopped(self.name(), tracker, decision)
+        return _by_a_person(self, dispatcher, tracker, Deed("close_account", reversible=False, adverse=True))
+
+
+def _by_a_person(action: Action, dispatcher: CollectingDispatcher, tracker: Tracker, deed: Deed) -> Events:
+    events = trade.stopped(action, tracker, deed)
+    if not events:  # a tree that lets it pass; nothing is done all the same
         dispatcher.utter_message(response="utter_person_decides")
-        return [reading.done(self.name(), tracker)]
+    return events or [reading.done(action.name(), tracker)]

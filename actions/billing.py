@@ -43,4 +43,4 @@ class CheckCharge(AboutOrder):
             amount=wording.euros(order.total),
             paid=wording.euros(order.paid),
         )
-        return self.to_a_person(dispatcher, tracker, "judge_charge", order.paid)
+        return self.to_a_person(dispatcher, tracker, "judge_blame", order.paid)

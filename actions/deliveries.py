@@ -65,6 +65,6 @@ class CheckMissing(AboutOrder):
         orders.tell(dispatcher, order)
         if order.status in ("delivered", "partly_delivered"):
             dispatcher.utter_message(response="utter_missing_delivered", order_number=order.number)
-            return self.to_a_person(dispatcher, tracker, "judge_delivery", order.total)
+            return self.to_a_person(dispatcher, tracker, "judge_truthfulness", order.total)
         dispatcher.utter_message(response="utter_missing_not_yet")
         return []

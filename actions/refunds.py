@@ -45,24 +45,27 @@ class GiveRefund(AboutOrder):
             return tell_refund(dispatcher, order)
         if 0 < order.refundable <= trade.AT_ONCE:
             return self._grant(dispatcher, tracker, order)
+        if order.sent_back == "started":
+            dispatcher.utter_message(response="utter_return_started", order_number=order.number)
+            return []
         if order.open:
             dispatcher.utter_message(response="utter_refund_by_cancel", order_number=order.number)
             return []
-        if order.returnable_until and order.returnable_until >= date.today() and not order.sent_back:
+        if not order.sent_back and order.returnable_until and order.returnable_until >= date.today():
             until = wording.day(order.returnable_until)
             dispatcher.utter_message(
                 response="utter_refund_by_return", order_number=order.number, until=until
             )
             return []
         dispatcher.utter_message(response="utter_refund_person", order_number=order.number)
-        return self.to_a_person(dispatcher, tracker, "refund", order.total)
+        return self.to_a_person(dispatcher, tracker, "refuse_refund", order.total)
 
     def _grant(self, dispatcher: CollectingDispatcher, tracker: Tracker, order: Order) -> Events:
         if events := self.stopped(tracker, Deed("refund", order.refundable)):
             return events
         done = the_app().shop.refund(order.number, order.refundable, order.status)
         if done is None or done.refund is None:
-            return self.to_a_person(dispatcher, tracker, "refund", order.total)
+            return self.to_a_person(dispatcher, tracker, "refuse_refund", order.total)
         dispatcher.utter_message(
             response="utter_refund_granted",
             order_number=order.number,

@@ -35,11 +35,11 @@ class StartReturn(AboutOrder):
         until = wording.day(order.returnable_until)
         if order.returnable_until < date.today():
             dispatcher.utter_message(response="utter_return_late", order_number=order.number, until=until)
-            return self.to_a_person(dispatcher, tracker, "start_return", order.total)
+            return self.to_a_person(dispatcher, tracker, "refuse_return", order.total)
         if events := self.stopped(tracker, Deed("start_return", order.total)):
             return events
         if the_app().shop.send_back(order.number, "") is None:  # changed between two calls
-            return self.to_a_person(dispatcher, tracker, "start_return", order.total)
+            return self.to_a_person(dispatcher, tracker, "refuse_return", order.total)
         dispatcher.utter_message(response="utter_return_label", order_number=order.number, until=until)
         return []
 
@@ -54,7 +54,7 @@ def offer(action: AboutOrder, dispatcher: CollectingDispatcher, tracker: Tracker
     amount = wording.euros(order.total)
     if order.total > trade.AT_ONCE or order.status not in (*CAME, "lost"):
         dispatcher.utter_message(response="utter_remedy_person", order_number=order.number)
-        return action.to_a_person(dispatcher, tracker, "remedy", order.total)
+        return action.to_a_person(dispatcher, tracker, "refuse_claim", order.total)
     response = "utter_lost_choice" if order.status == "lost" else "utter_damaged_choice"
     dispatcher.utter_message(response=response, order_number=order.number, amount=amount)
     chosen = tracker.get_slot("remedy") if tracker.get_slot("about_order") == order.number else None
@@ -86,7 +86,7 @@ class SendRemedy(AboutOrder):
         if tracker.get_slot("about_order") != order.number or order.total > trade.AT_ONCE:
             dispatcher.utter_message(response="utter_remedy_other", order_number=order.number)
         elif events := self.stopped(
-            tracker, Deed("refund" if chosen == "refund" else "replace", order.total)
+            tracker, Deed("refund" if chosen == "refund" else "replace_item", order.total)
         ):
             return [*events, *end]
         elif chosen == "refund" and (done := the_app().shop.refund(order.number, order.total, "damaged")):
@@ -94,5 +94,5 @@ class SendRemedy(AboutOrder):
         elif chosen != "refund" and the_app().shop.replace(order.number):
             dispatcher.utter_message(response="utter_replaced", order_number=order.number, amount=amount)
         else:
-            return [*self.to_a_person(dispatcher, tracker, "remedy", order.total), *end]
+            return [*self.to_a_person(dispatcher, tracker, "refuse_claim", order.total), *end]
         return end

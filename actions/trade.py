@@ -36,7 +36,7 @@ class AboutOrder(Action, abc.ABC):
         number = order_number(tracker)
         begin = [reading.done(self.name(), tracker), SlotSet("go_on", False)]
         try:
-            order = the_app().shop.order(number)
+            order = the_app().shop.order(number) if number else None
             if order is not None:
                 return [*begin, SlotSet("order_number", number), *self.answer(dispatcher, tracker, order)]
         except ShopError:
@@ -46,7 +46,8 @@ class AboutOrder(Action, abc.ABC):
                 SlotSet("order_number", number),
                 SlotSet("confirmed", None),
             ]  # an old yes is no yes
-        dispatcher.utter_message(response="utter_order_unknown", order_number=number)
+        response = "utter_order_unknown" if number else "utter_ask_order_number"
+        dispatcher.utter_message(response=response, order_number=number)
         return [*begin, SlotSet("order_number", None)]
 
     @abc.abstractmethod
@@ -55,8 +56,7 @@ class AboutOrder(Action, abc.ABC):
 
     def stopped(self, tracker: Tracker, deed: Deed) -> Events:
         """The events that stop this action where the tree does not permit a deed; empty where it does."""
-        decision = deeds.permit(the_app(), tracker.sender_id, reading.message_id(tracker), deed)
-        return reading.stopped(self.name(), tracker, decision) if decision.route.stops else []
+        return stopped(self, tracker, deed)
 
     def to_a_person(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, kind: str, amount: float
@@ -66,6 +66,12 @@ class AboutOrder(Action, abc.ABC):
         if not events:  # a tree that lets it pass; the flow still judges nothing
             dispatcher.utter_message(response="utter_person_decides")
         return events
+
+
+def stopped(action: Action, tracker: Tracker, deed: Deed) -> Events:
+    """The same for an action that is about no order."""
+    decision = deeds.permit(the_app(), tracker.sender_id, reading.message_id(tracker), deed)
+    return reading.stopped(action.name(), tracker, decision) if decision.route.stops else []
 
 
 def order_number(tracker: Tracker) -> str:
