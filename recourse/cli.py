@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     add("train", _train, "train the dialogue model now")
     add("keep", _keep, argparse.SUPPRESS)
     add("serve", _serve, "run one part in this process").add_argument(
-        "part", choices=("rasa", "actions", "desk")
+        "part", choices=("rasa", "actions", "desk", "shop")
     )
     rasa = add(
         "rasa", _rasa, "Rasa's own command line with our settings, e.g. recourse rasa test --stories tests/"

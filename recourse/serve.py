@@ -1,4 +1,4 @@
-"""One part of Recourse in this process: Rasa, the action server or the desk."""
+"""One part of Recourse in this process: Rasa, the action server, the desk or the demonstration shop."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def part(settings: Settings, name: str) -> None:
     os.chdir(settings.project)
     sys.path.insert(0, str(settings.project))
     warnings.showwarning = _silent  # the libraries warn in hundreds of lines; they would hide what matters
-    {"rasa": _rasa, "actions": _actions, "desk": _desk}[name](settings)
+    {"rasa": _rasa, "actions": _actions, "desk": _desk, "shop": _shop}[name](settings)
 
 
 def rasa(settings: Settings, *arguments: str) -> None:
@@ -81,4 +81,19 @@ def _desk(settings: Settings) -> None:
         log_level="warning",
         timeout_graceful_shutdown=3,
         ws="none",  # no web sockets here; Rasa pins a version of them that uvicorn cannot load
+    )
+
+
+def _shop(settings: Settings) -> None:
+    import uvicorn
+
+    from recourse.shop.api import create
+
+    uvicorn.run(
+        create(settings.home / "shop.db", settings.project / "data/shop", settings.secret("shop")),
+        host=settings.host,
+        port=settings.shop_port,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        ws="none",
     )

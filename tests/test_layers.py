@@ -40,7 +40,7 @@ RESERVED = {
     "sanic": ["recourse.channels", "recourse.serve"],
     "sqlalchemy": ["recourse.store", "recourse.migrations"],
     "alembic": ["recourse.store.migrate", "recourse.migrations"],
-    "fastapi": ["recourse.desk"],
+    "fastapi": ["recourse.desk", "recourse.shop.api"],
     "starlette": ["recourse.desk"],
     "uvicorn": ["recourse.serve"],
     "onnxruntime": ["recourse.scoring"],
