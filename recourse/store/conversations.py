@@ -51,14 +51,20 @@ def insert_once(connection: Connection, table: Table, values: Mapping[str, Any])
     return result.inserted_primary_key[0]  # type: ignore[no-any-return]
 
 
-def ensure(connection: Connection, conversation_id: str, channel: str, address: Mapping[str, str]) -> None:
+def ensure(
+    connection: Connection,
+    conversation_id: str,
+    channel: str,
+    address: Mapping[str, str],
+    language: str = LANGUAGE,
+) -> None:
     """Make the conversation's row if it is new."""
     row = {
         "id": conversation_id,
         "channel": channel,
         "address": dict(address),
         "state": State.BOT.value,
-        "language": LANGUAGE,
+        "language": language,
     }
     if insert_once(connection, conversation, {**row, "created_at": now(), "updated_at": now()}):
         note(connection, "conversation_opened", "customer", conversation_id, channel=channel)
@@ -317,10 +323,17 @@ def set_mood_reading(db: Database, conversation_id: str, on: bool) -> None:
         note(connection, "mood_reading_set", "customer", conversation_id, on=on)
 
 
-def open_one(db: Database, conversation_id: str, channel: str, address: Mapping[str, str]) -> None:
+def open_one(
+    db: Database,
+    conversation_id: str,
+    channel: str,
+    address: Mapping[str, str],
+    *,
+    language: str = LANGUAGE,
+) -> None:
     """Begin a conversation before anything is said in it."""
     with db.change("open") as connection:
-        ensure(connection, conversation_id, channel, address)
+        ensure(connection, conversation_id, channel, address, language)
 
 
 def hear(db: Database, conversation_id: str, message_id: str) -> list[Message]:
