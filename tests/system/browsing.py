@@ -80,8 +80,16 @@ def hears(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.locator(".message", has_text=words).last).to_be_visible(timeout=20_000)
 
 
+def settled(page: Page) -> None:
+    """Wait until what comes in has come."""
+    page.evaluate(
+        "Promise.all(document.getAnimations().filter((a) => a.animationName === 'recourse-come').map((a) => a.finished))"
+    )
+
+
 def finds_nothing(page: Page) -> None:
     """axe-core, on the page as it is now."""
+    settled(page)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 

@@ -7,10 +7,9 @@ import dataclasses
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from unittest import mock
 
+import pytest
 from sanic import Sanic
 
 from recourse import settings
@@ -81,7 +80,9 @@ class Scripted:
         key = f"test:{uuid.uuid4()}"
         conversations.utter(self.app.db, conversation_id, key, author, name, said, list(State))
 
-    def tell(self, conversation_id: str, said: Said, author: str = "assistant", name: str = "Assistant") -> None:
+    def tell(
+        self, conversation_id: str, said: Said, author: str = "assistant", name: str = "Assistant"
+    ) -> None:
         """Say something into a conversation."""
         self._put(conversation_id, said, author, name)
         self.loop.call_soon_threadsafe(self.tail.wake, conversation_id)
@@ -108,18 +109,17 @@ class Scripted:
         self.loop.run_forever()
 
 
-@contextmanager
-def serving(home: Path) -> Iterator[Scripted]:
-    """A scripted chat on a port of its own."""
+@pytest.fixture(scope="session")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scripted]:
+    """A scripted chat on a port of its own. One for all: this sanic can start only once in a process."""
+    home = tmp_path_factory.mktemp("scripted")
     found = dataclasses.replace(settings.read(), home=home, database=f"sqlite:///{home / 'scripted.db'}")
     app = App(found)
     migrate.upgrade(app.db)
     scripted, started = Scripted(app, free_port()), threading.Event()
     thread = threading.Thread(target=scripted.run, args=(started,), daemon=True)
     thread.start()
-    assert started.wait(20)
-    try:
-        yield scripted
-    finally:
-        scripted.loop.call_soon_threadsafe(scripted.loop.stop)
-        thread.join(10)
+    assert started.wait(20), "the scripted chat did not start"
+    yield scripted
+    scripted.loop.call_soon_threadsafe(scripted.loop.stop)
+    thread.join(10)

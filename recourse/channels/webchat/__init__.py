@@ -141,7 +141,10 @@ class Webchat(InputChannel):
         headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
         stream = await request.respond(content_type="text/event-stream", headers=headers)
         await stream.send("retry: 1000\n\n")
-        with self.gate.tail.waiter(conversation_id) as said, self.signs.listener(conversation_id, said) as signs:
+        with (
+            self.gate.tail.waiter(conversation_id) as said,
+            self.signs.listener(conversation_id, said) as signs,
+        ):
             while not self.gate.tail.closing:
                 said.clear()
                 fresh = await asyncio.to_thread(

@@ -51,7 +51,11 @@ class File:
     def headers(self) -> dict[str, str]:
         """What goes with it: a page brings its policy, a module or style may be loaded by any page."""
         page = self.kind.startswith(("text/html", "image/svg"))
-        return {**HEADERS, "ETag": self.tag, **(PAGE_HEADERS if page else {"Access-Control-Allow-Origin": "*"})}
+        return {
+            **HEADERS,
+            "ETag": self.tag,
+            **(PAGE_HEADERS if page else {"Access-Control-Allow-Origin": "*"}),
+        }
 
 
 def load(folder: Path = STATIC) -> dict[str, File]:

@@ -58,7 +58,7 @@ class Chat {
     });
     element.classList.add("chat");
     element.append(this.#header.element, this.#log.element, this.#status, this.#ended, this.#composer.element);
-    element.addEventListener("keydown", (event) => {
+    document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.isComposing && !this.#menu.close()) on.onClose?.();
     });
   }

@@ -30,8 +30,9 @@ export function retell() {
 }
 
 // Only what is different is written: a live region would read the same words out again.
+// A direction of its own, so that these words keep theirs where the layout runs the other way.
 function telling(say) {
-  return live(document.createTextNode(""), (text) => { if (text.data !== say()) text.data = say(); });
+  return live(h("bdi"), (node) => { if (node.textContent !== say()) node.textContent = say(); });
 }
 
 function setChanged(node, name, value) {

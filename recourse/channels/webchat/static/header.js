@@ -16,13 +16,13 @@ export class Header {
         h("button", { type: "button", class: "human", onclick: () => on.command("/human") }, icon("agent"), () => words.human),
         menu.element,
         on.close && h("button", { type: "button", class: "round", "aria-label": () => words.close, onclick: on.close }, icon("close"))),
-      h("p", { class: "banner", "aria-live": "polite" }, this.#badge, h("span", {}, () => words.talkingTo, this.#who)));
+      h("p", { class: "banner", "aria-live": "polite" }, this.#badge, h("span", { dir: "auto" }, () => words.talkingTo, this.#who)));
     live(this.element, () => this.talkingTo(this.#talking));
   }
 
   talkingTo(event) {
     this.#talking = event;
-    const who = h("strong", {}, ...speaker(event));
+    const who = h("strong", { dir: "auto" }, ...speaker(event));
     // Replaced only where it changed: the banner is read out each time it does.
     if (this.#who.isEqualNode(who)) return;
     this.#who.replaceWith(who);

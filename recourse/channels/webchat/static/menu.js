@@ -14,7 +14,8 @@ export class Menu {
   // on: { command(payload), language(code), save() }
   constructor(base, sound, on) {
     const command = (payload) => this.#item(() => words.commands[payload], () => on.command(payload));
-    this.#list = h("div", { class: "items", role: "menu", "aria-label": () => words.menu, hidden: true, onkeydown: (event) => this.#key(event) },
+    this.#list = h("div", { class: "items", role: "menu", "aria-label": () => words.menu, hidden: true,
+      onkeydown: (event) => this.#key(event), onfocusin: (event) => this.#enter(event.target) },
       ...COMMANDS.map(command),
       h("a", { role: "menuitem", tabindex: "-1", target: "_blank", rel: "noopener", onclick: () => this.close(),
         href: () => `${base}/boundaries?lang=${words.language}` }, () => words.boundaries),
@@ -55,6 +56,11 @@ export class Menu {
   #item(label, act, attributes = {}) {
     return h("button", { type: "button", role: "menuitem", tabindex: "-1", ...attributes,
       onclick: () => { this.close(); act(); } }, label);
+  }
+
+  // One stop for Tab, at the item that has the focus.
+  #enter(item) {
+    for (const each of this.#items()) each.tabIndex = each === item ? 0 : -1;
   }
 
   #key(event) {

@@ -7,9 +7,12 @@ const GROUP = 5 * 60_000;
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const CALENDAR = { weekday: "long", day: "numeric", month: "long" };
 
+// What the server calls the machine where nobody named it: said in the page's language.
+const UNNAMED = ["Assistant", "", undefined];
+
 // Who speaks, as nodes; a machine is always called one, and so is a person.
 export function speaker({ author, name }) {
-  if (author === "assistant") return words.machine(h("bdi", {}, name || words.assistant));
+  if (author === "assistant") return words.machine(h("bdi", {}, UNNAMED.includes(name) ? words.assistant : name));
   if (author === "agent") return words.person(h("bdi", {}, name || words.agent));
   return [author === "customer" ? words.you : words.notice];
 }
@@ -22,7 +25,7 @@ export function messageNode(event, options) {
     avatar(event.author),
     h("div", { class: "body" },
       h("div", { class: "head" },
-        live(h("span", { class: "who" }), (who) => who.replaceChildren(...speaker(event))), " ",
+        live(h("span", { class: "who", dir: "auto" }), (who) => who.replaceChildren(...speaker(event))), " ",
         h("time", { datetime: at.toISOString(), title: () => at.toLocaleString(words.language) },
           () => at.toLocaleTimeString(words.language, CLOCK))),
       h("div", { class: "bubble", dir: "auto" }, ...linked(event.text)),

@@ -11,12 +11,25 @@ const embedded = "embedded" in asked && parent !== window;
 // Nothing of the conversation goes to the host page, so any host may hear this.
 const tellHost = (what, more) => { if (embedded) parent.postMessage({ recourse: what, ...more }, "*"); };
 
+let chat = null;
+let shown = !embedded;  // inside a frame only when it was opened by hand: a host page keeps its own focus
+// On a phone, focus would raise the keyboard over the greeting.
+const focusWherePolite = () => { if (shown && matchMedia("(hover: hover)").matches) chat?.focus(); };
+addEventListener("message", ({ source, data }) => {
+  if (!embedded || source !== parent) return;
+  if (data?.recourse === "shown") { shown = true; focusWherePolite(); }
+  if (data?.recourse === "look") {
+    wear(data.look ?? {}, { embedded });
+    if (preferred(data.look?.lang) !== words.language) speak(preferred(data.look?.lang)).catch(() => {});
+  }
+});
+
 document.documentElement.classList.toggle("embedded", embedded);
 wear(asked, { embedded });
 await speak(preferred(asked.lang));
 
 let unread = 0;
-const chat = mountChat(document.getElementById("chat"), {
+chat = mountChat(document.getElementById("chat"), {
   base,
   open: true,
   onClose: embedded ? () => tellHost("close") : null,
@@ -38,15 +51,4 @@ document.addEventListener("visibilitychange", () => {
   title();
 });
 
-// On a phone, focus would raise the keyboard over the greeting.
-const focusWherePolite = () => { if (matchMedia("(hover: hover)").matches) chat.focus(); };
-// Inside a frame only when it was opened by hand: a host page keeps its own focus.
-if (!embedded) focusWherePolite();
-addEventListener("message", ({ source, data }) => {
-  if (!embedded || source !== parent) return;
-  if (data?.recourse === "shown") focusWherePolite();
-  if (data?.recourse === "look") {
-    wear(data.look ?? {}, { embedded });
-    if (preferred(data.look?.lang) !== words.language) speak(preferred(data.look?.lang)).catch(() => {});
-  }
-});
+focusWherePolite();
