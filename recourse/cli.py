@@ -72,6 +72,11 @@ def parser() -> argparse.ArgumentParser:
     )
     learn = add("learn", _learn, "fit the risk heads to data/policy/risks.yml")
     learn.add_argument("what", choices=("risks",))
+    add(
+        "nlu", _nlu, "how well messages are understood: cross-validate the intents of data/flows"
+    ).add_argument(
+        "--held-out", action="store_true", help="the trained model on the sentences of tests/nlu instead"
+    )
     return top
 
 
@@ -247,3 +252,11 @@ def _learn(_args: argparse.Namespace) -> None:
     from recourse import learn
 
     learn.risks(_app().settings.project)
+
+
+def _nlu(args: argparse.Namespace) -> None:
+    from recourse import nlu_trial, serve
+
+    settings = _app().settings
+    serve.surroundings(settings)
+    nlu_trial.show(settings.project, args.held_out)

@@ -83,7 +83,10 @@ class Webchat(InputChannel):
         routes.add_route(answering(self.messages), "/messages", methods=["POST"], name="messages")
         routes.add_route(answering(self.ticket), "/ticket", methods=["POST"], name="ticket")
         routes.add_route(
-            answering(boundaries.page(HEADERS)), "/boundaries", methods=["GET"], name="boundaries"
+            answering(boundaries.page({**files.HEADERS, **files.PAGE_HEADERS})),
+            "/boundaries",
+            methods=["GET"],
+            name="boundaries",
         )
         routes.add_route(answering(self.stream), "/stream", methods=["GET"], name="stream")
         return routes
