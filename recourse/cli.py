@@ -72,6 +72,11 @@ def parser() -> argparse.ArgumentParser:
     )
     learn = add("learn", _learn, "fit the risk heads to data/policy/risks.yml")
     learn.add_argument("what", choices=("risks",))
+    for name, run, words in (
+        ("export", _export, "print everything that is kept of a conversation, as JSON"),
+        ("erase", _erase, "erase a conversation everywhere; refused while a person has it"),
+    ):
+        add(name, run, words).add_argument("conversation", metavar="CONVERSATION")
     return top
 
 
@@ -245,3 +250,16 @@ def _learn(_args: argparse.Namespace) -> None:
     from recourse import learn
 
     learn.risks(_app().settings.project)
+
+
+def _export(args: argparse.Namespace) -> None:
+    from recourse.service import privacy
+
+    print(json.dumps(privacy.export(_app(), args.conversation), indent=2, ensure_ascii=False))
+
+
+def _erase(args: argparse.Namespace) -> None:
+    from recourse.service import privacy
+
+    privacy.erase(_app(), args.conversation)
+    print(f"{args.conversation} is erased")
