@@ -77,6 +77,11 @@ def parser() -> argparse.ArgumentParser:
     ).add_argument(
         "--held-out", action="store_true", help="the trained model on the sentences of tests/nlu instead"
     )
+    for name, run, words in (
+        ("export", _export, "print everything that is kept of a conversation, as JSON"),
+        ("erase", _erase, "erase a conversation everywhere; refused while a person has it"),
+    ):
+        add(name, run, words).add_argument("conversation", metavar="CONVERSATION")
     return top
 
 
@@ -260,3 +265,16 @@ def _nlu(args: argparse.Namespace) -> None:
     settings = _app().settings
     serve.surroundings(settings)
     nlu_trial.show(settings.project, args.held_out)
+
+
+def _export(args: argparse.Namespace) -> None:
+    from recourse.service import privacy
+
+    print(json.dumps(privacy.export(_app(), args.conversation), indent=2, ensure_ascii=False))
+
+
+def _erase(args: argparse.Namespace) -> None:
+    from recourse.service import privacy
+
+    privacy.erase(_app(), args.conversation)
+    print(f"{args.conversation} is erased")

@@ -59,6 +59,11 @@ SETTINGS = (
     Setting("RECOURSE_SCORING", "on", "off leaves the scores out; only `make bench` uses it"),
     Setting("RECOURSE_SECURE_COOKIES", "off", "on where the desk is served over https"),
     Setting("RECOURSE_SESSION_HOURS", "720", "how long a web chat token is good for"),
+    Setting(
+        "RECOURSE_PUBLIC_URL",
+        "",
+        "address of Rasa as customers reach it (https://…), for links in the chat; empty means this machine",
+    ),
     Setting("RECOURSE_FAULTS", "", "a test's file that names where a process dies (recourse/faults.py)"),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -97,6 +102,7 @@ class Settings:
     scoring: bool
     secure_cookies: bool
     session_hours: float
+    public_url: str
     project: Path = PROJECT
 
     def secret(self, name: str) -> str:
@@ -142,6 +148,9 @@ def read() -> Settings:
         scoring=values["RECOURSE_SCORING"] == "on",
         secure_cookies=values["RECOURSE_SECURE_COOKIES"] == "on",
         session_hours=float(values["RECOURSE_SESSION_HOURS"]),
+        public_url=(values["RECOURSE_PUBLIC_URL"] or f"http://{local}:{values['RECOURSE_RASA_PORT']}").rstrip(
+            "/"
+        ),
     )
 
 
