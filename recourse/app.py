@@ -9,7 +9,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from recourse import boundaries, policy, settings
+from recourse import boundaries, helplines, policy, settings
+from recourse.helplines import HelpLines
 from recourse.model import RecourseError
 from recourse.scoring import Scoring, context, emotion
 from recourse.settings import Settings
@@ -50,10 +51,9 @@ class App:
         return dict(_yaml(self.settings.project / "data/policy/purposes.yml")["purposes"])
 
     @functools.cached_property
-    def help_lines(self) -> dict[str, Any]:
-        """Emergency number and resources of the deployer's country, else of everybody."""
-        known = _yaml(self.settings.project / "data/policy/help.yml")
-        return dict(known["countries"].get(self.settings.country, known["default"]))
+    def help_lines(self) -> HelpLines:
+        """Emergency numbers and help lines, by country."""
+        return helplines.read(_yaml(self.settings.project / helplines.FILE))
 
     @functools.cached_property
     def shop(self) -> Shop:

@@ -117,8 +117,12 @@ class _Entry:
     def allowed(self) -> Allowed:
         """The entry as a kind of deed that is allowed."""
         up_to = self._data.get("up_to")
-        if up_to is not None and (isinstance(up_to, bool) or not isinstance(up_to, (int, float)) or up_to <= 0):
-            raise self._wrong("up_to must be euros, e.g. up_to: 50; leave it out where there is no limit", "up_to")
+        if up_to is not None and (
+            isinstance(up_to, bool) or not isinstance(up_to, (int, float)) or up_to <= 0
+        ):
+            raise self._wrong(
+                "up_to must be euros, e.g. up_to: 50; leave it out where there is no limit", "up_to"
+            )
         return Allowed(up_to=up_to, line=self.line, **self.words("kind", "limit"))
 
 

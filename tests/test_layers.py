@@ -13,8 +13,8 @@ from tests.shipped import PROJECT
 
 #: From the lowest to the highest: a module imports from its own layer and those before it, never from a later one.
 LAYERS = [
-    ["recourse.model", "recourse.faults", "recourse.shop", "recourse.words"],
-    ["recourse.conditions", "recourse.policy", "recourse.consent", "recourse.texts"],
+    ["recourse.model", "recourse.faults", "recourse.shop", "recourse.words", "recourse.language"],
+    ["recourse.conditions", "recourse.policy", "recourse.consent", "recourse.texts", "recourse.helplines"],
     ["recourse.boundaries", "recourse.explanation", "recourse.redaction", "recourse.summary"],
     ["recourse.settings", "recourse.scoring", "recourse.store", "recourse.migrations"],
     ["recourse.learn", "recourse.score"],
@@ -31,6 +31,7 @@ PURE = [
     "recourse.boundaries",
     *("recourse.conditions", "recourse.consent", "recourse.explanation", "recourse.policy"),
     *("recourse.redaction", "recourse.summary", "recourse.texts", "recourse.words", "recourse.model"),
+    *("recourse.helplines", "recourse.language"),
 ]
 #: What only some may import: library to the modules (and all below them) that may.
 RESERVED = {

@@ -13,9 +13,9 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field, validator
 
 from recourse.desk.auth import AtDesk, Recourse
-from recourse.model import NotFound, Status
-from recourse.service import casefile, handoff
-from recourse.store import cases
+from recourse.model import Agent, NotFound, Status
+from recourse.service import casefile, telling
+from recourse.store import agents, cases
 
 PAGE = 50
 RECENTLY_CLOSED = 20
@@ -114,7 +114,7 @@ def _before(cursor: str | None) -> tuple[int, float, str] | None:
 @routes.get("/queue/stream", responses=ERRORS)
 def queue_stream(request: Request, app: Recourse, agent: AtDesk) -> StreamingResponse:
     """The whole queue as server-sent events (`queue`), each time something in it changes."""
-    return _events(request, "queue", lambda: {"items": queue(app)})
+    return _events(request, agent, "queue", lambda: {"items": queue(app)})
 
 
 def queue(app: Any) -> list[dict[str, Any]]:
@@ -136,18 +136,21 @@ def one(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
 def case_stream(request: Request, app: Recourse, agent: AtDesk, case_id: CaseId) -> StreamingResponse:
     """The case as server-sent events (`case`), each time something in it changes."""
     cases.find(app.db, case_id)
-    return _events(request, "case", lambda: casefile.full(app, cases.find(app.db, case_id)))
+    return _events(request, agent, "case", lambda: casefile.full(app, cases.find(app.db, case_id)))
 
 
-def _events(request: Request, name: str, look: Any) -> StreamingResponse:
-    return StreamingResponse(request.app.state.live.events(name, look), media_type="text/event-stream")
+def _events(request: Request, agent: Agent, name: str, look: Any) -> StreamingResponse:
+    app, live = request.app.state.recourse, request.app.state.live
+    lines = live.events(name, look, beat=lambda: agents.seen(app.db, agent.id))
+    return StreamingResponse(lines, media_type="text/event-stream")
 
 
 @routes.post("/cases/{case_id}/claim", responses=ERRORS)
 def claim(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
     """Take a waiting case; from then on the customer's messages come here."""
-    joined = app.texts.say("utter_agent_joined", name=agent.name)
-    cases.claim(app.db, case_id, agent, handoff.as_payload(joined, author="system", name=agent.name))
+    conversation_id = cases.find(app.db, case_id).conversation_id
+    joined = telling.say(app, conversation_id, "utter_agent_joined", name=agent.name)
+    cases.claim(app.db, case_id, agent, telling.as_payload(joined, author="system", name=agent.name))
     return casefile.full(app, cases.find(app.db, case_id))
 
 

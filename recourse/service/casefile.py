@@ -42,7 +42,11 @@ def head(app: App, case: Row[Any]) -> dict[str, Any]:
         "reasons_text": shown.get("reasons_text", []),
         "risks": risks,
         "summary": shown.get("summary", ""),
-        "consent": {"scope": scope.value, "contact_details": False, "at": None},
+        "consent": {
+            "scope": scope.value,
+            "contact_details": bool(case.contact) and scope.shares_summary,
+            "at": None,
+        },
         "asked": case.asked,
         "channel": case.channel,
         "language": case.language,
@@ -93,7 +97,7 @@ def _visible(case: Row[Any], scope: Scope, said: Iterable[Message]) -> list[dict
             if message.author in ("customer", "agent") or scope.shares_summary:
                 lines.append(_line(message, message.text))
         elif scope is Scope.CONVERSATION and message.case_id is None and _before_close(message, case):
-            lines.append(_line(message, redaction.redact(message.text, scope)))
+            lines.append(_line(message, redaction.redact(message.text, scope, case.contact)))
     return lines
 
 

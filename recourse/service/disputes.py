@@ -9,7 +9,7 @@ from sqlalchemy.engine import Row
 
 from recourse.app import App
 from recourse.model import Route, Status
-from recourse.service import handoff
+from recourse.service import handoff, telling
 from recourse.store import assessments, cases, disputes
 
 Answer = tuple[str, dict[str, Any]]
@@ -54,7 +54,7 @@ def answer(app: App, conversation_id: str, message_id: str, intent: str, confide
         return "utter_dispute_taken", values
     if case.asked or case.status == Status.CLAIMED.value or confidence < SURE:
         return "utter_dispute_queued", values
-    danger = handoff.needs_help_lines(app, case)
+    danger = telling.first_of(app, decided.branch) == "utter_crisis_resources"
     cases.cancel(app.db, conversation_id)
     return ("utter_taken_back_crisis" if danger else "utter_taken_back"), values
 

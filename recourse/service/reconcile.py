@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row
 
 from recourse.app import App
 from recourse.model import RecourseError, Scope, State, Status
-from recourse.service import handoff
+from recourse.service import handoff, telling
 from recourse.store import assessments, cases, conversations
 from recourse.store.database import now
 
@@ -30,7 +30,13 @@ class Reconciler:
 
     def once(self) -> int:
         """Open the missing cases, raise the missed alarms, tell who was not told; how many of all."""
-        return self._open_missing() + self._raise_missed() + self._tell_untold()
+        return self._open_missing() + self._raise_missed() + self._tell_untold() + self._tell_moved()
+
+    def _tell_moved(self) -> int:
+        """Whoever moved up in the queue hears of it."""
+        waiting = cases.listed(self.app.db, [Status.QUEUED.value], 500)
+        behind = [case for number, case in enumerate(waiting, 1) if number < (case.told_position or 0)]
+        return _each(behind, lambda case: telling.tell_changes(self.app, case))
 
     def _open_missing(self) -> int:
         return _each(assessments.without_case(self.app.db, *_ripe()), self._take_place)
@@ -62,7 +68,7 @@ class Reconciler:
 
     def _tell(self, case: Row[Any]) -> None:
         log.warning("told about case %s, which the ordinary way had not", case.id)
-        handoff.tell_about_case(self.app, case)
+        telling.tell_about_case(self.app, case)
         self._told.add((case.id, case.queued_at))
 
     def _was_told(self, case: Row[Any]) -> bool:
@@ -79,7 +85,7 @@ def _ripe() -> tuple[float, float]:
     return now() - PATIENCE, now() - MEMORY
 
 
-def _each(rows: Iterable[Row[Any]], deed: Callable[[Row[Any]], None]) -> int:
+def _each(rows: Iterable[Row[Any]], deed: Callable[[Row[Any]], object]) -> int:
     """Do it for each; one that fails must not keep the others waiting. How many were done."""
     done = 0
     for row in rows:
