@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from recourse import helplines, policy, settings
+from recourse import boundaries, helplines, policy, settings
 from recourse.helplines import HelpLines
 from recourse.model import RecourseError
 from recourse.scoring import Scoring, context, emotion
@@ -36,6 +36,11 @@ class App:
     @functools.cached_property
     def tree(self) -> policy.Tree:
         return read_tree(self.settings.project / "data/policy/escalation.yml", self.settings.project)
+
+    @functools.cached_property
+    def boundaries(self) -> boundaries.Boundaries:
+        path = self.settings.project / boundaries.SHIPPED
+        return boundaries.read(path.read_text(encoding="utf-8"), str(path))
 
     @functools.cached_property
     def texts(self) -> Texts:

@@ -23,12 +23,17 @@ def part(settings: Settings, name: str) -> None:
 
 def rasa(settings: Settings, *arguments: str) -> None:
     """Rasa's own command line in this process, with our settings for endpoints.yml in the environment."""
-    os.environ.update(run.environment(settings))
+    surroundings(settings)
     sys.argv = ["rasa", *arguments]
-    warnings.showwarning = _silent
     from rasa.__main__ import main
 
     main()
+
+
+def surroundings(settings: Settings) -> None:
+    """Our settings in the environment and libraries that keep quiet, for Rasa in this process."""
+    os.environ.update(run.environment(settings))
+    warnings.showwarning = _silent
 
 
 def _silent(*_args: Any, **_more: Any) -> None:

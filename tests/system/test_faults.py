@@ -116,6 +116,7 @@ def test_the_list_is_whole() -> None:
             "ensure",
             "put_back",
             "lapse",
+            "dispute",
         ),
         *("first_admin", "token", "sign_in", "sign_in_refused", "sign_out", "password", "agent"),
     }
