@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { words } from "./words.js";
 
 // No quotes, brackets or direction marks: the last could show an address reversed.
-const ADDRESS = /https:\/\/[^\s<>"'`\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const ADDRESS = /https:\/\/[^\s<>"'\x60\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 export function linked(text) {
   const nodes = [];
