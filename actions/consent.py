@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import reading
 from recourse import consent
 from recourse.app import the_app
-from recourse.service import consents, handoff
+from recourse.service import consents, telling
 
 
 class AskConsent(Action):
@@ -19,7 +19,9 @@ class AskConsent(Action):
         return "action_ask_consent"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        dispatcher.utter_message(response="utter_ask_consent", **handoff.consent_question(the_app()))
+        dispatcher.utter_message(
+            response="utter_ask_consent", **telling.consent_question(the_app(), tracker.sender_id)
+        )
         return [reading.done(self.name(), tracker)]
 
 
@@ -31,13 +33,13 @@ class RecordConsent(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         intent = tracker.latest_message.get("intent") or {}
-        scope = consent.SCOPES[intent["name"]]
         if float(intent.get("confidence") or 0) < consent.SURE:
-            question = handoff.consent_question(the_app())
+            question = telling.consent_question(the_app(), tracker.sender_id)
             dispatcher.utter_message(response="utter_consent_unsure")
             dispatcher.utter_message(response="utter_ask_consent", **question)
         else:
-            dispatcher.utter_message(response=consents.answer(the_app(), tracker.sender_id, scope, "words"))
+            said = consents.answer_in_words(the_app(), tracker.sender_id, str(intent["name"]))
+            dispatcher.utter_message(response=said)
         return [reading.done(self.name(), tracker)]
 
 

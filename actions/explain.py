@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reading
 from recourse.app import the_app
-from recourse.service import consents, handoff
+from recourse.service import consents, handoff, telling
 
 
 class Explain(Action):
@@ -17,7 +17,7 @@ class Explain(Action):
         return "action_explain"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        dispatcher.utter_message(response="utter_explain", **handoff.explained(the_app(), tracker.sender_id))
+        dispatcher.utter_message(response="utter_explain", **telling.explained(the_app(), tracker.sender_id))
         return [reading.done(self.name(), tracker)]
 
 
@@ -26,7 +26,7 @@ class Why(Action):
         return "action_why"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        response, values = handoff.why(the_app(), tracker.sender_id)
+        response, values = telling.why(the_app(), tracker.sender_id)
         dispatcher.utter_message(response=response, **values)
         return [reading.done(self.name(), tracker)]
 
@@ -40,7 +40,17 @@ class TellPosition(Action):
         if case is None:
             dispatcher.utter_message(response="utter_nobody_queued")
         else:
-            dispatcher.utter_message(response="utter_position", **handoff.standing(the_app(), case))
+            dispatcher.utter_message(response="utter_position", **telling.standing(the_app(), case))
+        return [reading.done(self.name(), tracker)]
+
+
+class TellWhatHumanSees(Action):
+    def name(self) -> str:
+        return "action_tell_what_human_sees"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        told = consents.told(the_app(), tracker.sender_id)
+        dispatcher.utter_message(response="utter_what_human_sees", shared=told["shared"])
         return [reading.done(self.name(), tracker)]
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reading
 from recourse.app import the_app
 from recourse.model import Decision, Route
-from recourse.service import handoff
+from recourse.service import handoff, telling
 from recourse.store import assessments, cases
+
+WITH_HELP_LINES = ("utter_crisis_resources", "utter_worry_resources")
 
 
 def _decision(tracker: Tracker) -> Decision:
@@ -30,9 +33,15 @@ class HandOver(Action):
         again = (tracker.latest_message.get("intent") or {}).get("name") == "still_want_human"
         message_id = reading.message_id(tracker)
         handoff.take_place(the_app(), tracker.sender_id, message_id, decision, "assistant", reopen=again)
-        if "worried_about_you" in decision.reasons:
-            dispatcher.utter_message(response="utter_crisis_resources", **handoff.resources(the_app()))
-        return [reading.done(self.name(), tracker), reading.handled_by("queued")]
+        if first := telling.first_of(the_app(), decision.branch):
+            country, language = tracker.get_slot("country"), telling.language_of(the_app(), tracker.sender_id)
+            worried = first == "utter_worry_resources"
+            found = telling.resources(the_app(), language, country, worried)
+            dispatcher.utter_message(response=first, **found)
+            if first in WITH_HELP_LINES and not country:
+                dispatcher.utter_message(response="utter_ask_country")
+        care = "self" if first == "utter_crisis_resources" else tracker.get_slot("care")
+        return [reading.done(self.name(), tracker), reading.handled_by("queued"), SlotSet("care", care)]
 
 
 class OfferHuman(Action):
@@ -41,7 +50,11 @@ class OfferHuman(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         cases.offer(the_app().db, tracker.sender_id)
-        reasons = " ".join(handoff.reasons(the_app(), _decision(tracker)))
+        decision = _decision(tracker)
+        if first := telling.first_of(the_app(), decision.branch):
+            dispatcher.utter_message(response=first)
+        language = telling.language_of(the_app(), tracker.sender_id)
+        reasons = telling.reasons(the_app(), decision.reasons, language)
         dispatcher.utter_message(response="utter_offer_human", reasons=reasons)
         return [reading.done(self.name(), tracker), reading.handled_by("offered")]
 

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
-from recourse.model import Turn
+from recourse.model import Decision, Turn
 
 FALLBACKS = ("utter_fallback",)
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
@@ -22,6 +22,12 @@ def done(action: str, tracker: Tracker) -> dict[str, Any]:
     """The event that says this action answered this message; without it the policy says that something failed."""
     event: dict[str, Any] = SlotSet("step", f"{action}:{message_id(tracker)}")
     return event
+
+
+def stopped(action: str, tracker: Tracker, decision: Decision) -> list[dict[str, Any]]:
+    """The events of an action whose deed the tree stopped; EscalationPolicy then enforces the route, this turn."""
+    found = {"message_id": message_id(tracker), "route": decision.route.value, "branch": decision.branch}
+    return [done(action, tracker), SlotSet("assessment", found)]
 
 
 def handled_by(state: str) -> dict[str, Any]:
@@ -51,6 +57,8 @@ def fallbacks(tracker: Tracker) -> int:
     count = 1
     for event in reversed(tracker.events):
         if event.get("event") != "action" or event["name"] in ("action_listen", "action_offer_human"):
+            continue
+        if event["name"].endswith("_form"):  # which asks again after it was not understood
             continue
         if event["name"] not in FALLBACKS:
             break

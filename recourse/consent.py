@@ -13,6 +13,10 @@ SCOPES = {
     "consent_summary": Scope.SUMMARY,
     "consent_full": Scope.CONVERSATION,
 }
+#: "Fine, but not my phone number": of what "fine" may mean, the least, and no contact details.
+PARTLY = "consent_partial"
+#: "You may pass on my phone number": contact details, on top of what was agreed to (a summary at the least).
+CONTACT = "consent_contact"
 WITHDRAW = "withdraw_consent"
 SURE = 0.8  # words understood less surely than this are no consent: the question is put again, with buttons
 
@@ -21,6 +25,13 @@ CONFIRMED = {
     Scope.SUMMARY: "utter_consent_summary",
     Scope.CONVERSATION: "utter_consent_full",
 }
+
+
+def by_words(intent: str, before: Scope) -> tuple[Scope, bool]:
+    """The scope that an intent of words gives, and whether contact details go with it; `before` is what stood."""
+    if intent == CONTACT:
+        return (before if before.shares_summary else Scope.SUMMARY), True
+    return (Scope.SUMMARY if intent == PARTLY else SCOPES[intent]), False
 
 
 def by_button(payload: str) -> Scope | None:

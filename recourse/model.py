@@ -43,6 +43,11 @@ class Route(str, Enum):
         """True where a person takes the conversation without being offered first."""
         return self in (Route.HAND_OVER, Route.HAND_OVER_NOW)
 
+    @property
+    def stops(self) -> bool:
+        """True where the assistant may not simply go on: a person is offered, or takes over."""
+        return self.hands_over or self is Route.OFFER_HUMAN
+
 
 class State(str, Enum):
     """Whose turn it is in a conversation."""
@@ -143,6 +148,19 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """What the assistant is about to do; `kind` as in data/policy/boundaries.yml, `amount` in euros.
+
+    Adverse is what goes against the customer: to refuse, charge, close, block or judge.
+    """
+
+    kind: str
+    amount: float = 0.0
+    reversible: bool = True
+    adverse: bool = False
+
+
+@dataclass(frozen=True)
 class Button:
     """A choice put to the customer."""
 
@@ -167,6 +185,9 @@ class Incoming:
     message_id: str
     text: str
     address: Mapping[str, str] = field(default_factory=dict)
+    opens: bool = (
+        True  # a first message begins the conversation; where only a session does, one gone was erased
+    )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from recourse.conditions import Condition, ConditionError, Vocabulary, nearest
 from recourse.model import Assessment, Decision, RecourseError, Route
 
 FIELDS = {"id", "when", "then", "reasons", "principle", "rationale", "owner", "review_by"}
+OPTIONAL = {"first", "urgent"}
 IN_WORDS = ("id", "principle", "rationale", "owner")  # people read these: they may not be empty
 
 
@@ -34,6 +35,8 @@ class Branch:
     owner: str
     review_by: date
     line: int
+    first: str | None = None  # the response said before anything else: resources come before any queue
+    urgent: bool = False  # goes before those who merely wait
 
     @property
     def when(self) -> str:
@@ -93,8 +96,8 @@ def _branch(entry: Any, file: str, line: int, vocabulary: Vocabulary) -> Branch:
         at = entry.lc.key(key)[0] + 1 if key else line  # type: ignore[attr-defined]
         return PolicyError(f"{file}:{at}: branch {entry.get('id', '?')}: {what}")
 
-    if unknown := sorted(set(entry) - FIELDS, key=str):
-        raise wrong(f"unknown key {unknown[0]!r}{nearest(unknown[0], FIELDS)}", unknown[0])
+    if unknown := sorted(set(entry) - FIELDS - OPTIONAL, key=str):
+        raise wrong(f"unknown key {unknown[0]!r}{nearest(unknown[0], FIELDS | OPTIONAL)}", unknown[0])
     if lacking := sorted(FIELDS - set(entry)):
         raise wrong(f"needs {', '.join(lacking)}")
     for key in IN_WORDS:
@@ -105,6 +108,10 @@ def _branch(entry: Any, file: str, line: int, vocabulary: Vocabulary) -> Branch:
         raise wrong(f"no route {entry['then']!r}{nearest(entry['then'], routes)}", "then")
     if not isinstance(entry["reasons"], list) or not entry["reasons"]:
         raise wrong("needs at least one reason, e.g. reasons: [you_asked]", "reasons")
+    if not str(entry.get("first", "utter_")).startswith("utter_"):
+        raise wrong("first must name a response, e.g. utter_crisis_resources", "first")
+    if not isinstance(entry.get("urgent", False), bool):
+        raise wrong("urgent must be true or false", "urgent")
     when = str(entry["when"]).lower() if isinstance(entry["when"], bool) else str(entry["when"])
     try:
         condition = conditions.read(when, vocabulary)
@@ -124,6 +131,8 @@ def _branch(entry: Any, file: str, line: int, vocabulary: Vocabulary) -> Branch:
         owner=str(entry["owner"]),
         review_by=review_by,
         line=line,
+        first=str(entry["first"]) if "first" in entry else None,
+        urgent=bool(entry.get("urgent", False)),
     )
 
 

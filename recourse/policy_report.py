@@ -62,6 +62,8 @@ def check(tree: Tree, app: App, file: str = SHIPPED) -> tuple[list[str], list[st
                 problems.append(
                     f"{at}: reason {reason} has no words; add utter_reason_{reason} to domain.yml"
                 )
+        if branch.first and branch.first not in app.texts:
+            problems.append(f"{at}: first names {branch.first}, which has no words; add it to domain.yml")
         for name in branch.condition.names:
             if name.startswith("risk.") and name not in measured:
                 problems.append(f"{at}: {name} has no weights yet; make them with: recourse learn risks")

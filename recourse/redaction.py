@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import ipaddress
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer, RecognizerResult
@@ -24,6 +24,7 @@ MAY_STAY: dict[Scope, frozenset[str]] = {
     Scope.SUMMARY: frozenset({ORDER, "DATE_TIME"}),
     Scope.CONVERSATION: frozenset({ORDER, "DATE_TIME", "URL"}),
 }
+CONTACT = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS"})  # stay where the customer let them be passed on
 FLOOR = 0.3
 
 
@@ -111,9 +112,10 @@ def spans(text: str) -> list[Span]:
     return kept
 
 
-def redact(text: str, scope: Scope = Scope.NOTHING) -> str:
+def redact(text: str, scope: Scope = Scope.NOTHING, contact: bool = False) -> str:
     """The text with `<TYPE>` in place of what this scope does not let stay."""
-    return replaced(text, [span for span in spans(text) if span.type not in MAY_STAY[scope]])
+    stays = MAY_STAY[scope] | (CONTACT if contact and scope.shares_summary else frozenset())
+    return replaced(text, [span for span in spans(text) if span.type not in stays])
 
 
 def replaced(text: str, found: Sequence[Span]) -> str:
@@ -121,6 +123,12 @@ def replaced(text: str, found: Sequence[Span]) -> str:
     for span in reversed(found):
         text = f"{text[: span.start]}<{span.type}>{text[span.end :]}"
     return text
+
+
+def contact_details(texts: Iterable[str]) -> list[str]:
+    """The telephone numbers and e-mail addresses in some texts, each once."""
+    found = (text[span.start : span.end] for text in texts for span in spans(text) if span.type in CONTACT)
+    return list(dict.fromkeys(found))
 
 
 def order_numbers(text: str) -> list[str]:

@@ -5,22 +5,50 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from recourse.model import Summary, Turn
-from recourse.redaction import order_numbers
+from recourse.redaction import contact_details, order_numbers
 
-TOPICS = {
+#: The shop's own matters, spoken in English only: intent to words for the agent.
+TRADE = {
     "ask_order_status": "where an order is",
     "inform_order_number": "where an order is",
+    "cancel_order": "to cancel an order",
+    "ask_delivery": "how delivery works",
+    "change_address": "another delivery address",
+    "report_missing": "a parcel that did not come",
+    "ask_return_policy": "how returns work",
+    "request_return": "to send something back",
+    "report_damaged": "something that came broken or wrong",
     "request_refund": "a refund",
+    "ask_refund_status": "where a refund is",
+    "ask_invoice": "an invoice",
+    "ask_payment": "how to pay",
+    "dispute_charge": "a charge they do not recognise",
+    "reset_password": "a lost password",
+    "change_account": "changed account details",
+    "close_account": "to close the account",
     "make_complaint": "a complaint",
+}
+TOPICS = {
+    **TRADE,
     "request_human": "a person",
     "still_want_human": "a person, again after a case was closed",
     "ask_privacy": "what is kept and shared",
+    "ask_what_you_know": "what is known about them",
+    "send_my_data": "a copy of their data",
+    "delete_my_data": "to have their data erased",
+    "dispute_decision": "to dispute a decision of the assistant",
 }
-PERSON = (
-    TOPICS["request_human"],
-    TOPICS["still_want_human"],
-)  # said by every case; what it is about says more
+#: Said by every case; what it is about says more.
+PERSON = (TOPICS["request_human"], TOPICS["still_want_human"])
+NEITHER = ("", "out_of_scope", "nlu_fallback", "affirm", "deny", "skip")
 NOTABLE = 0.4
+
+
+def topic_of(intent: str) -> str:
+    """What an intent belongs to: `trade`, `own` (what Recourse itself speaks of), or empty for neither."""
+    if intent in TRADE:
+        return "trade"
+    return "" if intent in NEITHER else "own"
 
 
 def summarise(
@@ -28,6 +56,7 @@ def summarise(
     intents: Sequence[str],
     moods: Sequence[Mapping[str, float]],
     reasons: Sequence[str],
+    contact: bool = False,
 ) -> Summary:
     """What the customer wanted, the facts they gave, how they felt, and why it came here.
 
@@ -37,11 +66,14 @@ def summarise(
     numbers = dict.fromkeys(
         n.upper() for turn in turns if turn.role == "customer" for n in order_numbers(turn.text)
     )
+    facts = {"order number": ", ".join(numbers)} if numbers else {}
+    if contact and (given := contact_details(turn.text for turn in turns if turn.role == "customer")):
+        facts["contact"] = ", ".join(given)
     matters = [topic for topic in topics if topic not in PERSON] or list(topics)
     return Summary(
         request=matters[-1] if matters else "not clear to the assistant",
         topics=topics,
-        facts={"order number": ", ".join(numbers)} if numbers else {},
+        facts=facts,
         mood=_mood(moods),
         reasons=tuple(reasons),
         turns=sum(turn.role == "customer" for turn in turns),

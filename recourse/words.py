@@ -49,9 +49,55 @@ NOT_ASKS_HUMAN = re.compile(
     (to\s+(speak|talk|chat)\s+(to|with)\s+)?{_A}{_ANYONE}""",
     _FLAGS,
 )
+#: The same in the other languages that Recourse speaks; kept as narrow.
+CRISIS_ELSEWHERE = re.compile(
+    r"""\b(
+    # German
+    (will|möchte|moechte|wollte)\s+(einfach\s+)?(nur\s+)?(noch\s+)?sterben\b
+    | (will|möchte|moechte|kann)\s+(einfach\s+)?(nicht\s+mehr|nimmer)\s+(leben|da\s+sein|aufwachen)\b
+    | bringe?\s+mich\s+(um|heute\s+um)\b | mich\s+um(zu)?bringen\b | mir\s+(das|mein)\s+leben\s+(zu\s+)?nehmen
+    | (nehme?|nehm)\s+mir\s+das\s+leben | (mein|das)\s+leben\s+beenden | suizid\w* | selbstmord\w*
+    | (verletze|ritze|schneide)\s+mich\b | mich\s+(selbst\s+)?(verletzen|ritzen)\b | wäre\s+(lieber\s+)?tot\b
+    # Spanish
+    | (quiero|quisiera)\s+morir(me)?\b | (no\s+quiero|ya\s+no\s+quiero)\s+(seguir\s+)?(vivir|viviendo)\b
+    | (quiero|voy\s+a|pienso)\s+(matarme|suicidarme|quitarme\s+la\s+vida) | suicid(io|arme|arse|a)\b
+    | (me\s+voy\s+a|me\s+quiero)\s+(matar|suicidar|morir) | acabar\s+con\s+(mi\s+vida|todo) | quitarme\s+la\s+vida
+    | (hacerme|me\s+hago)\s+daño\b | cortarme\s+(las\s+venas|los\s+brazos) | ojalá\s+estuviera\s+muert[oa]
+    # French
+    | (veux|voudrais|vais)\s+(juste\s+)?(mourir|en\s+finir|me\s+tuer|me\s+suicider)\b
+    | (veux|peux)\s+(plus|pas)\s+(continuer\s+à\s+)?vivre\b | mettre\s+fin\s+à\s+(mes\s+jours|ma\s+vie)
+    | suicid(e|aire|er)\b | me\s+(faire\s+du\s+mal|mutiler|scarifier)\b | préférerais\s+être\s+mort
+    # Portuguese
+    | (quero|queria)\s+morrer\b | (não|nao)\s+quero\s+(mais\s+)?(viver|continuar\s+a\s+viver|estar\s+viv[oa])\b
+    | (quero|vou|penso\s+em)\s+(me\s+)?(matar(-me)?|suicidar(-me)?)\b | vou\s+acabar\s+com\s+(a\s+minha\s+vida|tudo)
+    | (acabar|pôr\s+fim)\s+(com\s+)?(à\s+|a\s+)?minha\s+vida | tirar\s+a\s+(minha\s+)?(própria\s+)?vida
+    | suic[ií]d(io|ar|a)\b | (me\s+magoar|magoar-me|me\s+machucar|me\s+cortar|cortar-me)\b
+    )""",
+    _FLAGS,
+)
+ASKS_HUMAN_ELSEWHERE = re.compile(
+    r"""\b(
+    # German
+    (mit|zu)\s+(einem|einer|dem|der|nem|ner)\s+(echten\s+|richtigen\s+)?(mensch(en)?|person|mitarbeiter(in)?|berater(in)?)\b
+    | (mensch(en)?|mitarbeiter(in)?|person)\s+(sprechen|reden|schreiben|bitte)\b | mit\s+jemande?m\s+(sprechen|reden|schreiben)
+    | (will|möchte|brauche|hätte\s+gern(e)?)\s+(bitte\s+)?(einen?\s+)?(echten\s+)?(menschen|mitarbeiter(in)?|person|berater(in)?)\b
+    # Spanish
+    | hablar\s+con\s+(una?\s+)?(persona|humano|agente|alguien|operador(a)?|representante)\b
+    | (quiero|necesito|pásame|paseme|páseme|póngame|ponme)\s+(con\s+)?(una?\s+)?(persona|humano|agente|operador(a)?)\b
+    # French
+    | (parler|discuter|échanger)\s+(à|avec)\s+(un(e)?\s+)?(vraie?\s+)?(personne|humain|agent|conseill(er|ère)|quelqu'un|opérateur)\b
+    | (veux|voudrais|besoin\s+d'|passez-moi)\s*(un(e)?\s+)?(vraie?\s+)?(personne|humain|agent|conseill(er|ère)|quelqu'un)\b
+    # Portuguese
+    | (falar|conversar)\s+com\s+(uma?\s+)?(pessoa|humano|agente|atendente|algu[eé]m|operador(a)?)\b
+    | (quero|preciso\s+de|passe-me\s+a)\s+(uma?\s+)?(pessoa|humano|agente|atendente|operador(a)?)\b
+    ) | ^\W*((einen?\s+)?mensch(en)?|mitarbeiter|(una\s+)?persona|(un\s+)?humano|(un\s+)?humain|(uma\s+)?pessoa|atendente)
+      (\s+(bitte|por\s+favor|s'il\s+vous\s+pla[iî]t|svp))?\W*$""",
+    _FLAGS,
+)
 ASKS_HUMAN_COMMAND = "/human"
 AGREES = re.compile(
-    r"\s*(yes|yeah|yep|yup|sure|ok(ay)?|please( do)?|go ahead|that would be (good|great|nice))\b[^?]{0,30}$",
+    r"\s*(yes|yeah|yep|yup|sure|ok(ay)?|please( do)?|go ahead|that would be (good|great|nice)"
+    r"|ja|gern(e)?|sí|si|claro|vale|oui|d'accord|sim)\b[^?]{0,30}$",
     re.IGNORECASE,
 )
 TAKE_BACK = re.compile(
@@ -64,14 +110,16 @@ TAKE_BACK = re.compile(
 
 def in_crisis(text: str) -> bool:
     """First-person words of ending or hurting oneself, anywhere in the text."""
-    return bool(CRISIS.search(NOT_CRISIS.sub(" ", _straight(text))))
+    said = _straight(text)
+    return bool(CRISIS.search(NOT_CRISIS.sub(" ", said)) or CRISIS_ELSEWHERE.search(said))
 
 
 def asks_human(text: str) -> bool:
     """A plain request for a person, or the command for it."""
     if text.strip() == ASKS_HUMAN_COMMAND:
         return True
-    return bool(ASKS_HUMAN.search(NOT_ASKS_HUMAN.sub(" ", _straight(text))))
+    said = NOT_ASKS_HUMAN.sub(" ", _straight(text))
+    return bool(ASKS_HUMAN.search(said) or ASKS_HUMAN_ELSEWHERE.search(said))
 
 
 def wants_no_human(text: str) -> bool:

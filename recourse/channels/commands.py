@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import re
 
 from recourse import consent, words
 from recourse.app import App
+from recourse.language import NAMES
 from recourse.model import Said
-from recourse.service import consents, handoff
+from recourse.service import consents, speaking, telling
 from recourse.store import cases
 from recourse.store.conversations import Work
 from recourse.texts import Texts
@@ -20,7 +23,15 @@ INTENTS = {
     "/why": "/ask_why",
     "/privacy": "/ask_privacy",
     "/stop": "/stop_mood_reading",
+    "/end_chat": "/end_chat",
+    **{f"/language_{code}": f'/change_language{{"language_name": "{name}"}}' for code, name in NAMES.items()},
 }
+#: Words to a person that are (also) for the machine, if they are surely meant so.
+SURE = 0.9
+WITHDRAW, ASKED = "withdraw_consent", ("ask_what_you_know", "send_my_data", "delete_my_data")
+MOOD = {"stop_mood_reading": False, "start_mood_reading": True}
+CONSENTS = (*consent.SCOPES, consent.PARTLY, consent.CONTACT)
+FEW_WORDS = 2  # "nothing" alone, to a person, may answer anything
 
 
 def as_rasa_reads_it(work: Work) -> str:
@@ -32,34 +43,55 @@ def as_rasa_reads_it(work: Work) -> str:
 
 def titles(texts: Texts) -> dict[str, str]:
     """The words shown for a command, in place of the command."""
-    return {command: texts.say(f"utter_command_{command[1:]}").text for command in INTENTS}
+    shown = {f"/language_{code}": name for code, name in NAMES.items()}
+    others = INTENTS.keys() - shown.keys()
+    return {**shown, **{command: texts.say(f"utter_command_{command[1:]}").text for command in others}}
 
 
-def answer_with_human(app: App, work: Work) -> Said | None:
-    """The gate's own answer to consent, why and opting out; None for everything that is the human's."""
+def answer_with_human(app: App, work: Work, intent: str) -> list[Said]:
+    """The gate's own answers to consent, why, privacy and opting out; none for everything that is the human's.
+
+    `intent` is what the words were surely understood as, or empty.
+    """
     if work.kind == "text":
-        if words.takes_back_consent(work.text):
-            return app.texts.say(consents.withdraw(app, work.conversation_id))
-        return None
+        return _answer_words(app, work, intent)
     if work.kind == "refused":
-        return None
-    return _answer_button(app, work.conversation_id, INTENTS.get(work.text.strip(), work.text))
+        return []
+    said = _answer_button(app, work.conversation_id, INTENTS.get(work.text.strip(), work.text))
+    return [said] if said else []
+
+
+def _answer_words(app: App, work: Work, intent: str) -> list[Said]:
+    conversation_id = work.conversation_id
+    say = functools.partial(telling.say, app, conversation_id)
+    if words.takes_back_consent(work.text) or intent == WITHDRAW:
+        return [say(consents.withdraw(app, conversation_id))]
+    if intent in MOOD:
+        return [say(consents.set_mood_reading(app, conversation_id, MOOD[intent]))]
+    asked = intent in CONSENTS and len(work.text.split()) >= FEW_WORDS
+    if asked and consents.is_pending(app, conversation_id):
+        question = telling.consent_question(app, conversation_id)
+        return [say("utter_consent_unsure"), say("utter_ask_consent", **question)]
+    return []
 
 
 def _answer_button(app: App, conversation_id: str, payload: str) -> Said | None:
-    say = app.texts.say
+    say = functools.partial(telling.say, app, conversation_id)
     if scope := consent.by_button(payload):
         return say(consents.answer(app, conversation_id, scope, "button"))
     if payload == f"/{consent.WITHDRAW}":
         return say(consents.withdraw(app, conversation_id))
     if payload == "/ask_why":
-        response, values = handoff.why(app, conversation_id)
+        response, values = telling.why(app, conversation_id)
         return say(response, **values)
     if payload == "/ask_privacy":
         return say("utter_privacy", **consents.told(app, conversation_id))
     if payload in ("/stop_mood_reading", "/start_mood_reading"):
         return say(consents.set_mood_reading(app, conversation_id, payload == "/start_mood_reading"))
-    if payload == "/request_human":
+    if payload.startswith("/change_language"):
+        name = json.loads(payload.partition("/change_language")[2])["language_name"]
+        return say(speaking.change(app, conversation_id, name))
+    if payload in ("/request_human", "/end_chat"):
         case = cases.latest(app.db, conversation_id)
         return say("utter_human_has_it", name=case.agent_name if case is not None else "")
     return None

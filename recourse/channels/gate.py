@@ -14,17 +14,17 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import SlotSet, UserUttered
 from sqlalchemy.exc import SQLAlchemyError
 
 from recourse import consent, faults
 from recourse.app import App
 from recourse.channels import handback
-from recourse.channels.commands import answer_with_human, as_rasa_reads_it, titles
+from recourse.channels.commands import SURE, answer_with_human, as_rasa_reads_it, titles
 from recourse.channels.output import GatedOutput
 from recourse.channels.tail import Tail
 from recourse.model import Incoming, State
-from recourse.service import consents, turns
+from recourse.service import consents, speaking, turns
 from recourse.store import conversations, outbox
 from recourse.store.conversations import Work
 
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 0.1
 RETRY_SECONDS = 1.0
 TRIES = 10
+DEFAULT_LANGUAGE = "en"  # what Rasa's slot has from the start
 WITH_BOT = (State.BOT, State.OFFERED, State.QUEUED, State.CALLBACK)
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -162,15 +163,17 @@ class Gate:
             if work.tries > TRIES:
                 raise RuntimeError(f"a message could not be worked on in {TRIES} tries")
             if work.state is State.HUMAN:
-                await asyncio.to_thread(self._with_human, work, output)
+                intent = await self._understood(work)
+                await asyncio.to_thread(self._with_human, work, output, intent)
             elif work.kind == "refused":
-                await output.say(work.conversation_id, self.app.texts.say("utter_command_refused"))
+                refused = self.app.texts.say("utter_command_refused", work.language)
+                await output.say(work.conversation_id, refused)
             elif work.state is State.QUEUED and consent.by_button(work.text):
                 scope = consent.SCOPES[work.text[1:]]
                 response = await asyncio.to_thread(
                     consents.answer, self.app, work.conversation_id, scope, "button"
                 )
-                await output.say(work.conversation_id, self.app.texts.say(response))
+                await output.say(work.conversation_id, self.app.texts.say(response, work.language))
             else:
                 await self._with_bot(work, output)
         except SQLAlchemyError:
@@ -178,7 +181,7 @@ class Gate:
         except Exception:
             log.exception("a turn failed; the customer is told and offered a person")
             await asyncio.to_thread(self._assess_missing, work)
-            await output.say(work.conversation_id, self.app.texts.say("utter_unsure"))
+            await output.say(work.conversation_id, self.app.texts.say("utter_unsure", work.language))
             return "failed"
         return "done"
 
@@ -186,6 +189,7 @@ class Gate:
         if work.again and await self._known(work):
             return
         text = as_rasa_reads_it(work)
+        await self._tell_language(work)
         message = UserMessage(
             text,
             output,
@@ -198,6 +202,24 @@ class Gate:
         faults.point("turn:after")
         await asyncio.to_thread(self._assess_missing, work)
 
+    async def _tell_language(self, work: Work) -> None:
+        """Give Rasa's slot the language to answer in, before the turn, where it has another."""
+        spoken = await asyncio.to_thread(speaking.hear, self.app, work)
+        if spoken == (work.language_in_rasa or DEFAULT_LANGUAGE):
+            return
+        async with self.agent.lock_store.lock(work.conversation_id):
+            tracker = await self.agent.processor.fetch_tracker_with_initial_session(work.conversation_id)
+            tracker.update(SlotSet("language", spoken), self.agent.domain)
+            await self.agent.tracker_store.save(tracker)
+        await asyncio.to_thread(conversations.language_told, self.app.db, work.conversation_id, spoken)
+
+    async def _understood(self, work: Work) -> str:
+        """What words to a person surely mean to the machine; empty where that is not sure, or a button."""
+        if work.kind != "text":
+            return ""
+        intent = (await self.agent.parse_message(work.text)).get("intent") or {}
+        return str(intent.get("name") or "") if (intent.get("confidence") or 0) >= SURE else ""
+
     def _assess_missing(self, work: Work) -> None:
         text = as_rasa_reads_it(work)
         turns.assess_without_actions(self.app, work.conversation_id, work.message_id, text)
@@ -208,8 +230,8 @@ class Gate:
         said = (e for e in reversed(tracker.events) if isinstance(e, UserUttered)) if tracker else ()
         return any(event.message_id == work.message_id for event in said)
 
-    def _with_human(self, work: Work, output: GatedOutput) -> None:
-        if said := answer_with_human(self.app, work):
+    def _with_human(self, work: Work, output: GatedOutput, intent: str) -> None:
+        for said in answer_with_human(self.app, work, intent):
             output.put(work.conversation_id, said, author="system")
         if work.kind == "text" and work.case_id:
             try:

@@ -16,7 +16,15 @@ from recourse.channels.output import GatedOutput
 from recourse.store import cases, conversations, outbox
 
 INTENT = "EXTERNAL_handback"
-SLOTS_RESET = ("requested_slot", "order_number", "assessment", "rating_comment", "rated")
+SLOTS_RESET = (
+    "requested_slot",
+    "left_message",
+    "care",
+    "order_number",
+    "assessment",
+    "rating_comment",
+    "rated",
+)
 
 
 async def hand_back(app: App, agent: Any, row: Row[Any], output: GatedOutput) -> None:
@@ -38,11 +46,13 @@ def _human_phase(app: App, row: Row[Any]) -> list[Event]:
     said = conversations.messages(app.db, row.conversation_id, limit=5000)
     spoken = [m for m in said if m.case_id == row.case_id and m.author == "agent"]
     events: list[Event] = [BotUttered(m.text, metadata={"author": "agent", "name": m.name}) for m in spoken]
-    name = case.agent_name or "The person"
+    name = case.agent_name or app.texts.say("utter_the_person", case.language).text
     events.append(BotUttered("", metadata={"handback": row.id, "how": row.payload["how"]}))
     events += [ActiveLoop(None), *(SlotSet(slot, None) for slot in SLOTS_RESET)]
+    spoken = conversations.find(app.db, row.conversation_id).language
     events += [
         SlotSet("handled_by", "bot"),
+        SlotSet("language", spoken),
         SlotSet("handback", row.payload["how"]),
         SlotSet("agent_name", name),
     ]

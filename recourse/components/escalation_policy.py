@@ -29,6 +29,7 @@ ENTRY = {
     "offer_human": "action_offer_human",
     "acknowledge": "utter_acknowledge",
 }
+STOPS = ("hand_over_now", "hand_over", "offer_human")
 #: Said without the action server; the turn ends with them.
 ALONE = (
     TROUBLE,
@@ -40,7 +41,7 @@ ALONE = (
     "utter_waiting_noted",
 )
 #: Our actions after which the turn ends; after the others rules go on, and those to a person are three.
-LAST = ("action_offer_human", "action_ask_consent")
+LAST = ("action_offer_human", "action_ask_consent", "action_keep_company")
 TO_A_PERSON = ("action_hand_over", "action_explain", "action_ask_consent")
 #: What Rasa may do while the customer waits for a person.
 WAITING = frozenset(
@@ -56,10 +57,28 @@ WAITING = frozenset(
         "stop_mood_reading",
         "start_mood_reading",
         "ask_if_human",
+        "consent_partial",
+        "consent_contact",
+        "ask_what_human_sees",
+        "ask_what_you_know",
+        "send_my_data",
+        "delete_my_data",
+        "confirm_erase",
+        "ask_boundaries",
+        "ask_rights",
+        "dispute_decision",
+        "not_that",
+        "tell_country",
+        "change_language",
+        "ask_languages",
+        "leave_message",
+        "end_chat",
         "thank",
         "goodbye",
     ]
 )
+#: Forms that may run while the customer waits; what is typed in them is theirs.
+WAITING_FORMS = ("message_form",)
 PERSON_INTENTS = ("request_human", "still_want_human")
 
 
@@ -120,16 +139,17 @@ def next_action(tracker: DialogueStateTracker, ours: Collection[str]) -> str | N
     found = tracker.get_slot("assessment")
     if found is None and message.message_id is None:
         return None  # a story in training or in `rasa test`
-    if done:
-        asked = (
-            message.message_id is not None
-        )  # a story in `rasa test` has no ids, and its actions do not run
-        failed = asked and done[0] in ours and tracker.get_slot("step") != f"{done[0]}:{message.message_id}"
-        return _after(done[0], failed)
     fresh = found is not None and found.get("message_id") == message.message_id
     waiting = (state or tracker.get_slot("handled_by")) == "queued"
+    if done:
+        asked = message.message_id is not None  # `rasa test` gives no ids, and its actions do not run
+        failed = asked and done[0] in ours and tracker.get_slot("step") != f"{done[0]}:{message.message_id}"
+        stop = ENTRY[found["route"]] if fresh and found["route"] in STOPS and not waiting else None
+        if stop and stop not in done and not failed and done[0] not in ALONE:
+            return stop  # an action asked the tree about a deed, and was stopped
+        return _after(done[0], failed)
     if waiting:
-        return _while_waiting(found["route"] if fresh else None, message)
+        return _while_waiting(tracker, found["route"] if fresh else None, message)
     return ENTRY.get(found["route"]) if fresh else _unassessed(tracker, message)
 
 
@@ -153,13 +173,17 @@ def _after(action: str, failed: bool) -> str | None:
     return LISTEN if action in LAST or action in ALONE else None
 
 
-def _while_waiting(route: str | None, message: UserUttered) -> str | None:
+def _while_waiting(tracker: DialogueStateTracker, route: str | None, message: UserUttered) -> str | None:
+    in_care = bool(tracker.get_slot("care"))
     if route is None:
-        return "utter_unsure_crisis" if words.in_crisis(message.text or "") else "utter_waiting_noted"
+        crisis = in_care or words.in_crisis(message.text or "")
+        return "utter_unsure_crisis" if crisis else "utter_waiting_noted"
     if route == "hand_over_now":
         return "action_hand_over"
-    if message.intent.get("name") in WAITING:
+    if message.intent.get("name") in WAITING or tracker.active_loop_name in WAITING_FORMS:
         return None
+    if in_care:
+        return "action_keep_company"  # whoever is in a crisis is never left with a note about queues
     return "action_tell_position" if route == "hand_over" else "utter_waiting_noted"
 
 

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field, validator
+from pydantic import BaseModel, Field, StrictBool, validator
 
 from recourse.desk.auth import AtDesk, Recourse
-from recourse.model import NotFound, Status
-from recourse.service import casefile, handoff
-from recourse.store import cases
+from recourse.model import Agent, NotFound, Status
+from recourse.service import casefile, privacy, telling
+from recourse.store import agents, cases
 
 PAGE = 50
 RECENTLY_CLOSED = 20
@@ -46,6 +46,12 @@ def _case_id(case_id: str) -> str:
     return case_id
 
 
+def _request_id(request_id: str) -> str:
+    if not request_id.isprintable():
+        raise NotFound("no data request of this id")
+    return request_id
+
+
 CaseId = Annotated[str, Depends(_case_id)]
 
 
@@ -72,6 +78,12 @@ class Overruling(Body):
 
     reason: Reason
     words: str = Field("", max_length=4_000)
+
+
+class Answer(Body):
+    """What the agent found who checked who asks."""
+
+    granted: StrictBool
 
 
 class Page(BaseModel):
@@ -114,7 +126,7 @@ def _before(cursor: str | None) -> tuple[int, float, str] | None:
 @routes.get("/queue/stream", responses=ERRORS)
 def queue_stream(request: Request, app: Recourse, agent: AtDesk) -> StreamingResponse:
     """The whole queue as server-sent events (`queue`), each time something in it changes."""
-    return _events(request, "queue", lambda: {"items": queue(app)})
+    return _events(request, agent, "queue", lambda: {"items": queue(app)})
 
 
 def queue(app: Any) -> list[dict[str, Any]]:
@@ -136,18 +148,28 @@ def one(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
 def case_stream(request: Request, app: Recourse, agent: AtDesk, case_id: CaseId) -> StreamingResponse:
     """The case as server-sent events (`case`), each time something in it changes."""
     cases.find(app.db, case_id)
-    return _events(request, "case", lambda: casefile.full(app, cases.find(app.db, case_id)))
+
+    def look() -> dict[str, Any]:
+        try:
+            return casefile.full(app, cases.find(app.db, case_id))
+        except NotFound:
+            return {"id": case_id, "erased": True}  # by the customer's wish: the page must not keep it either
+
+    return _events(request, agent, "case", look)
 
 
-def _events(request: Request, name: str, look: Any) -> StreamingResponse:
-    return StreamingResponse(request.app.state.live.events(name, look), media_type="text/event-stream")
+def _events(request: Request, agent: Agent, name: str, look: Any) -> StreamingResponse:
+    app, live = request.app.state.recourse, request.app.state.live
+    lines = live.events(name, look, beat=lambda: agents.seen(app.db, agent.id))
+    return StreamingResponse(lines, media_type="text/event-stream")
 
 
 @routes.post("/cases/{case_id}/claim", responses=ERRORS)
 def claim(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
     """Take a waiting case; from then on the customer's messages come here."""
-    joined = app.texts.say("utter_agent_joined", name=agent.name)
-    cases.claim(app.db, case_id, agent, handoff.as_payload(joined, author="system", name=agent.name))
+    conversation_id = cases.find(app.db, case_id).conversation_id
+    joined = telling.say(app, conversation_id, "utter_agent_joined", name=agent.name)
+    cases.claim(app.db, case_id, agent, telling.as_payload(joined, author="system", name=agent.name))
     return casefile.full(app, cases.find(app.db, case_id))
 
 
@@ -180,3 +202,17 @@ def override(app: Recourse, agent: AtDesk, case_id: CaseId, body: Overruling) ->
     """Overrule the machine; kept for review and learning."""
     cases.overrule(app.db, case_id, agent, body.reason.value, body.words)
     return {"reason": body.reason.value}
+
+
+@routes.get("/data-requests", responses=ERRORS, response_model=Page)
+def asked_for(app: Recourse, agent: AtDesk) -> Page:
+    """Who asks for a copy of their data or its erasure and waits for a check, oldest first."""
+    return Page(items=privacy.asked(app))
+
+
+@routes.post("/data-requests/{request_id}", responses=ERRORS)
+def answer(
+    app: Recourse, agent: AtDesk, request_id: Annotated[str, Depends(_request_id)], body: Answer
+) -> dict[str, Any]:
+    """Grant or refuse it; only the agent who has claimed the conversation's case, who can ask who is writing."""
+    return privacy.answer(app, request_id, agent, body.granted)

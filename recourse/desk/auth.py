@@ -16,7 +16,7 @@ from recourse.store import agents
 
 COOKIE = "recourse_desk"
 SAFE = ("GET", "HEAD", "OPTIONS")
-AT_THE_DESK = ("agent", "supervisor", "admin")
+AT_THE_DESK = agents.AT_THE_DESK
 
 
 def recourse(request: Request) -> App:

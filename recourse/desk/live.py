@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -50,8 +51,13 @@ class Live:
         self._closing = True
         self._wake()
 
-    async def events(self, name: str, look: Callable[[], Any]) -> AsyncIterator[str]:
-        """`look()` as an event now and whenever its answer differs; a comment keeps the line open between."""
+    async def events(
+        self, name: str, look: Callable[[], Any], beat: Callable[[], None] = lambda: None
+    ) -> AsyncIterator[str]:
+        """`look()` as an event now and whenever its answer differs; pings keep the line open between.
+
+        `beat` is called with each ping: whoever holds the line open is still there.
+        """
         sent: str | None = None
         while not self._closing:
             changed = self._changed
@@ -68,3 +74,5 @@ class Live:
                 await asyncio.wait_for(changed.wait(), HEARTBEAT_SECONDS)
             except asyncio.TimeoutError:
                 yield "event: ping\ndata: 1\n\n"  # an event and no comment: a page can see it
+                with contextlib.suppress(SQLAlchemyError):  # the next ping tries again
+                    await asyncio.to_thread(beat)

@@ -15,6 +15,8 @@ from recourse.scoring.risk import REQUEST, Heads, RequestScorer, RiskScorer
 
 log = logging.getLogger(__name__)
 REQUEST_FLOOR = 0.85  # the NLU and plain words catch the others; a false request costs a place in the queue
+ALIKE = 0.9  # of two sentence vectors: the same thing said again
+FEW_WORDS = 3
 
 
 class Scorer(Protocol):
@@ -37,20 +39,24 @@ class Scoring:
     """Turns in, an assessment out. A scorer that fails leaves its values marked failed, never zero."""
 
     def __init__(self, folder: Path) -> None:
-        weights = encoder.load(folder)
+        self._weights = weights = encoder.load(folder)
         heads = Heads(folder, weights)
         self._scorers = scorers(weights, heads)
         self.version = f"{weights.version}+{heads.version}"
         self.names = {scorer.group: tuple(scorer.names) for scorer in self._scorers}
 
     def assess(
-        self, turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]] | None = None, mood: bool = True
+        self,
+        turns: Sequence[Turn],
+        given: Mapping[str, Mapping[str, Any]] | None = None,
+        mood: bool = True,
+        judged: bool = True,
     ) -> Assessment:
         """Score the last turn. `given` are values that the caller knows (intent, turn, action …); `mood=False`
-        leaves emotions unread."""
+        leaves emotions unread, `judged=False` everything but plain words: a language we cannot judge."""
         values: dict[str, dict[str, Value]] = {}
         for scorer in self._scorers:
-            off = scorer.group == "emotion" and not mood
+            off = not judged or (scorer.group == "emotion" and not mood)
             values[scorer.group] = dict.fromkeys(scorer.names, Missing.OFF) if off else _scored(scorer, turns)
         text = turns[-1].text
         asked = values["request"][REQUEST]
@@ -58,9 +64,21 @@ class Scoring:
         values["turn"] = {
             "asks_human": likely or words.asks_human(text),
             "crisis_words": words.in_crisis(text),
+            "repeats": self._repeats([turn.text for turn in turns if turn.role == "customer"]),
         }
         context.complete(values, turns, given or {})
         return Assessment(values, self.version)
+
+    def _repeats(self, said: Sequence[str]) -> Value:
+        """How often the customer said the last thing before, in the same or nearly the same words."""
+        if len(said[-1].split()) < FEW_WORDS:
+            return 0  # "yes" again is no complaint
+        try:
+            now = self._weights.read(said[-1]).sentence
+            return sum(float(self._weights.read(text).sentence @ now) >= ALIKE for text in said[:-1])
+        except Exception:  # as for a scorer: it shows as a failure
+            log.exception("what was said before could not be compared")
+            return Missing.FAILED
 
 
 def _scored(scorer: Scorer, turns: Sequence[Turn]) -> dict[str, Value]:

@@ -20,9 +20,9 @@ DEFAULTS: dict[str, dict[str, Value]] = {
     },
     "trend": {"fresh": True, "worse": False, "rise": 0.0},
     "intent": {"name": "", "confidence": 0.0},
+    "topic": {"name": ""},  # trade: the shop's matters; own: Recourse's; empty: neither
     "action": {"kind": "none", "amount": 0.0, "reversible": True, "adverse": False},
     "system": {"failed": False},
-    "topic": {"name": ""},
 }
 WORSE = 0.15
 
@@ -37,8 +37,7 @@ def complete(
     values: dict[str, dict[str, Value]], turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]]
 ) -> None:
     """Fill in, in place, what was given, what follows from the turns, and the defaults."""
-    said = [turn.text.strip().lower() for turn in turns if turn.role == "customer"]
-    derived = {"count": len(said), "repeats": said[:-1].count(said[-1]) if said else 0}
+    derived = {"count": sum(turn.role == "customer" for turn in turns)}
     for group, defaults in DEFAULTS.items():
         known = values.get(group, {})
         more = derived if group == "turn" else {}
@@ -47,6 +46,11 @@ def complete(
         values[group] = {**values.get(group, {}), **dict(given[group])}
     if any(value is Missing.FAILED for group in values.values() for value in group.values()):
         values["system"]["failed"] = True
+
+
+def rise(levels: Sequence[float]) -> float:
+    """How far the last of some levels, oldest first, stands above the lowest before it; 0 where it does not."""
+    return max(0.0, levels[-1] - min(levels[:-1])) if len(levels) > 1 else 0.0
 
 
 def worse(now: Mapping[str, float], then: Mapping[str, float]) -> bool:

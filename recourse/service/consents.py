@@ -9,20 +9,38 @@ from sqlalchemy.engine import Row
 from recourse import consent
 from recourse.app import App
 from recourse.model import Scope
-from recourse.service import handoff
+from recourse.service import handoff, telling
 from recourse.store import cases, conversations
 
 
-def answer(app: App, conversation_id: str, scope: Scope, how: str) -> str:
+def answer(app: App, conversation_id: str, scope: Scope, how: str, contact: bool = False) -> str:
     """Record the answer for the conversation's open case and fill or empty it; the response to give."""
     case = handoff.waiting_case(app, conversation_id)
     if case is None:
         return "utter_consent_no_case"
-    question = app.texts.say("utter_ask_consent", **handoff.consent_question(app))
+    question = telling.say(
+        app, conversation_id, "utter_ask_consent", **telling.consent_question(app, conversation_id)
+    )
     wording = "\n".join([question.text, *(button.title for button in question.buttons)])
-    shared = handoff.file_of(app, case) if scope.shares_summary else None
-    cases.share(app.db, case.id, scope, shared, wording, how, consent.wording_version(wording))
-    return consent.CONFIRMED[scope]
+    shared = handoff.file_of(app, case, contact) if scope.shares_summary else None
+    cases.share(app.db, case.id, scope, shared, wording, how, consent.wording_version(wording), contact)
+    return "utter_consent_contact" if contact else consent.CONFIRMED[scope]
+
+
+def answer_in_words(app: App, conversation_id: str, intent: str) -> str:
+    """As `answer`, for words that were surely understood."""
+    case = handoff.waiting_case(app, conversation_id)
+    before = Scope(case.scope) if case is not None else Scope.PENDING
+    scope, contact = consent.by_words(intent, before)
+    response = answer(app, conversation_id, scope, "words", contact)
+    partly = intent == consent.PARTLY and response != "utter_consent_no_case"
+    return "utter_consent_partial" if partly else response
+
+
+def is_pending(app: App, conversation_id: str) -> bool:
+    """True while the question of a case was not answered."""
+    case = handoff.waiting_case(app, conversation_id)
+    return case is not None and case.scope == Scope.PENDING.value
 
 
 def withdraw(app: App, conversation_id: str) -> str:
@@ -41,8 +59,8 @@ def told(app: App, conversation_id: str) -> dict[str, Any]:
     scope = case.scope if case is not None else Scope.PENDING.value
     mood = "on" if reads_mood(app, conversations.find(app.db, conversation_id)) else "off"
     return {
-        "shared": app.texts.say(f"utter_shared_{scope}").text,
-        "mood": app.texts.say(f"utter_mood_is_{mood}").text,
+        "shared": telling.say(app, conversation_id, f"utter_shared_{scope}").text,
+        "mood": telling.say(app, conversation_id, f"utter_mood_is_{mood}").text,
     }
 
 

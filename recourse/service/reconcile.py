@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.engine import Row
+from sqlalchemy.exc import SQLAlchemyError
 
 from recourse.app import App
 from recourse.model import RecourseError, Scope, State, Status
-from recourse.service import handoff
-from recourse.store import assessments, cases, conversations
+from recourse.service import handoff, privacy, telling
+from recourse.store import assessments, cases, conversations, data_requests
+from recourse.store.data_requests import CONFIRMED
 from recourse.store.database import now
 
 log = logging.getLogger(__name__)
@@ -29,8 +31,26 @@ class Reconciler:
     _told: set[tuple[str, float]] = field(default_factory=set)
 
     def once(self) -> int:
-        """Open the missing cases, raise the missed alarms, tell who was not told; how many of all."""
-        return self._open_missing() + self._raise_missed() + self._tell_untold()
+        """Open the missing cases, raise the missed alarms, tell who was not told, erase; how many of all."""
+        mended = self._open_missing() + self._raise_missed()
+        return mended + self._tell_untold() + self._tell_moved() + self._erase()
+
+    def _erase(self) -> int:
+        """What customers had erased goes, once nobody works on it any more."""
+        return sum(self._erased(row) for row in data_requests.in_state(self.app.db, CONFIRMED))
+
+    def _erased(self, request: Row[Any]) -> bool:
+        try:
+            return privacy.carry_out(self.app, request)
+        except SQLAlchemyError as error:  # Rasa's database is another one, and may be away alone
+            log.warning("an erasure waits, a database does not answer: %s", type(error).__name__)
+            return False
+
+    def _tell_moved(self) -> int:
+        """Whoever moved up in the queue hears of it."""
+        waiting = cases.listed(self.app.db, [Status.QUEUED.value], 500)
+        behind = [case for number, case in enumerate(waiting, 1) if number < (case.told_position or 0)]
+        return _each(behind, lambda case: telling.tell_changes(self.app, case))
 
     def _open_missing(self) -> int:
         return _each(assessments.without_case(self.app.db, *_ripe()), self._take_place)
@@ -62,7 +82,7 @@ class Reconciler:
 
     def _tell(self, case: Row[Any]) -> None:
         log.warning("told about case %s, which the ordinary way had not", case.id)
-        handoff.tell_about_case(self.app, case)
+        telling.tell_about_case(self.app, case)
         self._told.add((case.id, case.queued_at))
 
     def _was_told(self, case: Row[Any]) -> bool:
@@ -79,7 +99,7 @@ def _ripe() -> tuple[float, float]:
     return now() - PATIENCE, now() - MEMORY
 
 
-def _each(rows: Iterable[Row[Any]], deed: Callable[[Row[Any]], None]) -> int:
+def _each(rows: Iterable[Row[Any]], deed: Callable[[Row[Any]], object]) -> int:
     """Do it for each; one that fails must not keep the others waiting. How many were done."""
     done = 0
     for row in rows:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from recourse import policy, scoring, words
+from recourse import language, policy, scoring, words
 from recourse.app import App
 from recourse.model import Assessment, Decision, NotFound, Route, State, Turn, Value
 from recourse.scoring import context
 from recourse.service import consents, handoff
-from recourse.store import assessments, cases, conversations
+from recourse.store import assessments, cases, conversations, privacy
 from recourse.store.conversations import ensure
+from recourse.summary import topic_of
 
 RECENT = 10
-ANSWERS = ("affirm", "deny", "decline_offer")
-QUIET_TURNS = 3  # an acknowledgement is not repeated for so many turns
+ANSWERS = ("affirm", "deny", "decline_offer", "dispute_decision", "not_that")  # to an offer, which they end
+QUIET_TURNS = 3  # an acknowledgement rests for so many turns; anger is seen to rise over as many
 
 
 def assess(
@@ -36,14 +37,15 @@ def assess(
     try:
         owner = conversations.find(app.db, conversation_id)
     except NotFound:  # rasa shell, or a channel without a gate
+        if privacy.was_erased(app.db, conversation_id):
+            raise  # Rasa gave this turn up long ago; it must not bring anything back
         with app.db.change("ensure") as connection:
             ensure(connection, conversation_id, channel, {})
         owner = conversations.find(app.db, conversation_id)
-    given = _given(app, owner, intent, turn)
+    last = assessments.of_conversation(app.db, owner.id, QUIET_TURNS)
+    given = _given(owner, turns[-1].text, intent, turn, last)
     if app.settings.scoring and not turns[-1].text.startswith("/"):
-        found = _with_trend(
-            app, app.scoring.assess(turns, given, mood=consents.reads_mood(app, owner)), owner
-        )
+        found = _scored(app, owner, turns, given, last)
     else:
         found = _unscored(turns, given)
     decision = policy.decide(found, app.tree)
@@ -61,24 +63,39 @@ def _unscored(turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]]) -> 
 
 
 def _given(
-    app: App, owner: Any, intent: Mapping[str, Any], turn: Mapping[str, Any]
+    owner: Any, text: str, intent: Mapping[str, Any], turn: Mapping[str, Any], last: Sequence[Any]
 ) -> dict[str, dict[str, Any]]:
+    """What is known before anything is scored: the dialogue, the language, what was declined."""
     given: dict[str, dict[str, Any]] = {"intent": dict(intent), "turn": dict(turn), "trend": {}}
+    spoken = owner.language or language.SPOKEN[0]
+    given["turn"]["language"] = spoken if text.startswith("/") else language.detect(text, spoken)
     given["turn"]["offer_declined"] = owner.declined is not None
     if owner.state == State.OFFERED.value and intent.get("name") == "affirm":
         given["turn"]["asks_human"] = True
-    last = assessments.of_conversation(app.db, owner.id, QUIET_TURNS)
+    given["topic"] = {"name": topic_of(str(intent.get("name") or ""))}
     given["trend"]["fresh"] = all(row.route != Route.ACKNOWLEDGE.value for row in last)
     return given
 
 
-def _with_trend(app: App, found: Assessment, owner: Any) -> Assessment:
-    """Add whether it got worse since an offer was declined; that needs the scores first."""
-    if owner.declined is None:
-        return found
+def _scored(
+    app: App,
+    owner: Any,
+    turns: Sequence[Turn],
+    given: Mapping[str, Mapping[str, Any]],
+    last: Sequence[Any],
+) -> Assessment:
+    """The scores, and what they tell beside the turns before and the offer that was declined."""
+    mood = consents.reads_mood(app, owner)
+    judged = given["turn"]["language"] == language.SPOKEN[0]
+    found = app.scoring.assess(turns, given, mood=mood, judged=judged)
     emotion = found.values["emotion"]
-    now = {name: level for name in owner.declined if isinstance(level := emotion.get(name), float)}
-    trend = {**found.values["trend"], "worse": context.worse(now, owner.declined)}
+    trend = dict(found.values["trend"])
+    if isinstance(angry := emotion.get("hostility"), float):
+        before = [assessments.levels(row).get("hostility") for row in last]
+        trend["rise"] = context.rise([*(level for level in before if level is not None), angry])
+    if owner.declined is not None:
+        now = {name: level for name in owner.declined if isinstance(level := emotion.get(name), float)}
+        trend["worse"] = context.worse(now, owner.declined)
     return Assessment({**found.values, "trend": trend}, found.version)
 
 
@@ -117,7 +134,11 @@ def assess_with_human(app: App, conversation_id: str, message_id: str, case_id: 
         turns.pop()
     if not turns:
         return
-    found = app.scoring.assess(turns, mood=consents.reads_mood(app, owner))
+    spoken = language.detect(turns[-1].text, owner.language or language.SPOKEN[0])
+    mood = consents.reads_mood(app, owner)
+    found = app.scoring.assess(
+        turns, {"turn": {"language": spoken}}, mood=mood, judged=spoken == language.SPOKEN[0]
+    )
     decision = policy.decide(found, app.tree)
     assessments.record(app.db, conversation_id, message_id, found, decision, case_id)
     if decision.route is Route.HAND_OVER_NOW:

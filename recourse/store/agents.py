@@ -9,7 +9,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.engine import Row
 
 from recourse.model import Agent, NotFound, RecourseError
@@ -17,6 +17,8 @@ from recourse.store.database import Database, note, now
 from recourse.store.tables import agent, session
 
 ROLES = ("agent", "supervisor", "admin", "reviewer")
+AT_THE_DESK = ("agent", "supervisor", "admin")  # who answers customers
+SEEN_SECONDS = 30  # not every request writes
 BROWSER_SECONDS = 12 * 3600
 API_SECONDS = 365 * 24 * 3600
 _hasher = PasswordHasher()
@@ -105,7 +107,24 @@ def who(db: Database, token: str, kind: str) -> Agent | None:
     )
     with db.look() as connection:
         row = connection.execute(query).first()
-    return _agent(row) if row is not None else None
+    if row is None:
+        return None
+    if now() - (row.seen_at or 0) > SEEN_SECONDS:
+        seen(db, row.id)
+    return _agent(row)
+
+
+def seen(db: Database, agent_id: int) -> None:
+    """Keep that an agent is at the desk."""
+    with db.change("seen") as connection:
+        connection.execute(update(agent).where(agent.c.id == agent_id).values(seen_at=now()))
+
+
+def present(db: Database, seconds: float) -> int:
+    """How many agents the desk heard of within so many seconds."""
+    here = and_(agent.c.seen_at >= now() - seconds, agent.c.role.in_(AT_THE_DESK))
+    with db.look() as connection:
+        return connection.execute(select(func.count()).where(here)).scalar() or 0
 
 
 def sign_out(db: Database, token: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.engine import Row
 
 from recourse.model import Assessment, Decision, Missing, Route, State, Status
@@ -47,6 +47,25 @@ def record(
                 "policy": decision.policy_version,
             }
             note(connection, "decision", "assistant", conversation_id, case_id, **what, model=found.version)
+
+
+def amend(db: Database, conversation_id: str, message_id: str, found: Assessment, decision: Decision) -> None:
+    """Put the decision on a deed in the place of the turn's; where the turn has none, keep this one."""
+    what = {
+        "values": _plain(found),
+        "route": decision.route.value,
+        "branch": decision.branch,
+        "reasons": list(decision.reasons),
+        "trace": list(decision.trace),
+    }
+    with db.change("amend") as connection:
+        mine = update(assessment).where(assessment.c.message_id == message_id)
+        known = connection.execute(mine.values(**what)).rowcount
+        kind = str(found.values["action"]["kind"])
+        detail = {"route": decision.route.value, "branch": decision.branch, "policy": decision.policy_version}
+        note(connection, "deed_stopped", "assistant", conversation_id, None, **detail, deed=kind)
+    if not known:
+        record(db, conversation_id, message_id, found, decision)
 
 
 def _plain(found: Assessment) -> dict[str, dict[str, Any]]:

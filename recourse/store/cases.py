@@ -180,16 +180,26 @@ def share(
     wording: str,
     how: str,
     version: str,
+    contact: bool = False,
 ) -> None:
     """Keep what the customer agreed to (or took back) with its receipt, and fill or empty the case."""
     with db.change("consent") as connection:
         case = _locked_case(connection, case_id, "a change of consent", *Status)
         where = update(escalation_case).where(escalation_case.c.id == case_id)
-        connection.execute(where.values(scope=scope.value, shared=shared))
-        receipt = {"scope": scope.value, "wording": wording, "how": how, "version": version, "at": now()}
+        connection.execute(where.values(scope=scope.value, shared=shared, contact=contact))
+        receipt = {"scope": scope.value, "contact": contact, "wording": wording, "how": how}
         owner = {"conversation_id": case.conversation_id, "case_id": case_id}
-        connection.execute(consent_receipt.insert().values(**receipt, **owner))
-        note(connection, "consent", "customer", case.conversation_id, case_id, scope=scope.value, how=how)
+        kept = {**receipt, **owner, "version": version, "at": now()}
+        connection.execute(consent_receipt.insert().values(**kept))
+        given = {"scope": scope.value, "contact": contact, "how": how}
+        note(connection, "consent", "customer", case.conversation_id, case_id, **given)
+
+
+def told_position(db: Database, case_id: str, position: int) -> None:
+    """Keep which place in the queue the customer was told."""
+    with db.change("told") as connection:
+        where = update(escalation_case).where(escalation_case.c.id == case_id)
+        connection.execute(where.values(told_position=position))
 
 
 def receipts(db: Database, case_id: str) -> list[Row[Any]]:

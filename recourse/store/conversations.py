@@ -13,13 +13,13 @@ from sqlalchemy import Table, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Row
 
-from recourse.model import Button, Incoming, Message, NotFound, Said, State
+from recourse.model import Button, Incoming, Message, NotFound, Said, State, Status
 from recourse.store.database import Database, locked, note, now
 from recourse.store.tables import conversation, escalation_case, inbox, message
 
 LEASE_SECONDS = 30
 COMMAND = re.compile(r"\s*/\s*\w*\s*(\{.*)?$", re.DOTALL)  # "/I want to die" is no command, "/restart" is
-LANGUAGE = "en"  # the only one that the assistant speaks so far
+LANGUAGE = "en"  # until the customer is known to speak another
 OWNER = f"{socket.gethostname()}/{os.getpid()}"
 
 
@@ -35,6 +35,9 @@ class Work:
     state: State
     case_id: str | None
     tries: int
+    language: str = LANGUAGE
+    language_chosen: bool = False
+    language_in_rasa: str | None = None
 
     @property
     def again(self) -> bool:
@@ -77,8 +80,7 @@ def accept(db: Database, incoming: Incoming, titles: Mapping[str, str]) -> bool:
     is one of those, a button that this very conversation was offered, or refused.
     """
     with db.change("accept") as connection:
-        ensure(connection, incoming.conversation_id, incoming.channel, incoming.address)
-        locked(connection, incoming.conversation_id)
+        _begin(connection, incoming)
         kind, shown = _kind(connection, incoming, titles)
         row = {
             "channel": incoming.channel,
@@ -95,6 +97,19 @@ def accept(db: Database, incoming: Incoming, titles: Mapping[str, str]) -> bool:
         key = f"in:{incoming.message_id}"
         add_message(connection, incoming.conversation_id, key, "customer", "", Said(shown), payload=payload)
         return True
+
+
+def _begin(connection: Connection, incoming: Incoming) -> None:
+    """Lock the conversation's row, made if it is new; NotFound where only a session may make it."""
+    if incoming.opens:
+        ensure(connection, incoming.conversation_id, incoming.channel, incoming.address)
+    try:
+        locked(connection, incoming.conversation_id)
+    except NotFound:
+        if not incoming.opens:
+            raise
+        ensure(connection, incoming.conversation_id, incoming.channel, incoming.address)  # erased just now
+        locked(connection, incoming.conversation_id)
 
 
 def _kind(connection: Connection, incoming: Incoming, titles: Mapping[str, str]) -> tuple[str, str]:
@@ -162,6 +177,9 @@ def take(db: Database, conversation_id: str) -> Work | None:
             state,
             case_id,
             tries=row.tries + 1,
+            language=owner.language or LANGUAGE,
+            language_chosen=owner.language_chosen,
+            language_in_rasa=owner.language_in_rasa,
         )
 
 
@@ -264,6 +282,13 @@ def utter(
         return add_message(connection, conversation_id, key, author, name, said, case_id)
 
 
+def exists(db: Database, conversation_id: str) -> bool:
+    """False for a conversation that was erased, or never was."""
+    with db.look() as connection:
+        query = select(conversation.c.id).where(conversation.c.id == conversation_id)
+        return connection.execute(query).first() is not None
+
+
 def find(db: Database, conversation_id: str) -> Row[Any]:
     """The conversation's row."""
     with db.look() as connection:
@@ -324,16 +349,39 @@ def set_mood_reading(db: Database, conversation_id: str, on: bool) -> None:
 
 
 def open_one(
-    db: Database,
-    conversation_id: str,
-    channel: str,
-    address: Mapping[str, str],
-    *,
-    language: str = LANGUAGE,
+    db: Database, conversation_id: str, channel: str, address: Mapping[str, str], language: str | None = None
 ) -> None:
-    """Begin a conversation before anything is said in it."""
+    """Begin a conversation before anything is said in it; `language` is that of the page it is held on."""
     with db.change("open") as connection:
-        ensure(connection, conversation_id, channel, address, language)
+        ensure(connection, conversation_id, channel, address, language or LANGUAGE)
+
+
+def set_language(db: Database, conversation_id: str, language: str, chosen: bool) -> None:
+    """Keep the language that the customer writes, or has chosen (then nothing is detected any more)."""
+    with db.change("language") as connection:
+        locked(connection, conversation_id)
+        here = update(conversation).where(conversation.c.id == conversation_id)
+        connection.execute(here.values(language=language, language_chosen=chosen))
+        mine = update(escalation_case).where(escalation_case.c.conversation_id == conversation_id)
+        still = [status.value for status in Status if status.open]
+        connection.execute(mine.where(escalation_case.c.status.in_(still)).values(language=language))
+        note(connection, "language_set", "customer", conversation_id, language=language, chosen=chosen)
+
+
+def language_told(db: Database, conversation_id: str, language: str) -> None:
+    """Keep which language Rasa's slot was given."""
+    with db.change("language_told") as connection:
+        here = update(conversation).where(conversation.c.id == conversation_id)
+        connection.execute(here.values(language_in_rasa=language))
+
+
+def give_to_case(db: Database, conversation_id: str, message_id: str, case_id: str) -> None:
+    """A message that the customer leaves for the person: theirs to give, whatever else was agreed."""
+    with db.change("leave_message") as connection:
+        locked(connection, conversation_id)
+        line = and_(message.c.conversation_id == conversation_id, message.c.key == f"in:{message_id}")
+        connection.execute(update(message).where(line).values(case_id=case_id))
+        note(connection, "message_left", "customer", conversation_id, case_id)
 
 
 def hear(db: Database, conversation_id: str, message_id: str) -> list[Message]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -27,6 +28,8 @@ conversation = Table(
     Column("address", JSON, nullable=False),  # what the channel needs to reach the customer later
     Column("state", String(20), nullable=False),
     Column("language", String(20)),
+    Column("language_chosen", Boolean, nullable=False, server_default=false()),  # then nothing is detected
+    Column("language_in_rasa", String(20)),  # what Rasa's slot was last given
     Column("mood_reading", Boolean),  # null: the deployer's default
     Column("declined", JSON),  # the levels at which an offer was declined: not repeated unless it gets worse
     Column("case_id", String(40)),  # the open case
@@ -106,7 +109,11 @@ escalation_case = Table(
     Column("language", String(20)),
     Column("alert", JSON, nullable=False),  # in a crisis the risk, shown whatever was agreed
     Column("scope", String(30), nullable=False),
+    Column(
+        "contact", Boolean, nullable=False, server_default=false()
+    ),  # contact details may be passed on, too
     Column("shared", JSON),  # branch, reasons, risks, summary, emotion: only while the scope allows
+    Column("told_position", Integer),  # the place in the queue that the customer was last told
     Column("opened_at", Float, nullable=False),
     Column("queued_at", Float, nullable=False),  # later than opened_at where the case was opened again
     Column("claimed_by", Integer, ForeignKey("agent.id")),
@@ -123,6 +130,7 @@ consent_receipt = Table(
     Column("conversation_id", String(200), ForeignKey("conversation.id"), nullable=False),
     Column("case_id", String(40), ForeignKey("escalation_case.id"), nullable=False),
     Column("scope", String(30), nullable=False),
+    Column("contact", Boolean, nullable=False, server_default=false()),
     Column("wording", Text, nullable=False),  # the question as it was shown
     Column("how", String(20), nullable=False),  # button, words, withdrawn
     Column("version", String(40), nullable=False),  # of the wording
@@ -171,6 +179,35 @@ override = Table(
     Column("at", Float, nullable=False),
 )
 
+dispute = Table(
+    "dispute",
+    metadata,
+    Column("id", String(40), primary_key=True),  # the receipt's number
+    Column("conversation_id", String(200), ForeignKey("conversation.id"), nullable=False),
+    Column("message_id", String(300), nullable=False),  # of the assessment that is disputed
+    Column("case_id", String(40)),
+    Column("branch", String(60), nullable=False),
+    Column("policy_version", Integer, nullable=False),
+    Column("state", String(20), nullable=False),  # open, answered
+    Column("at", Float, nullable=False),
+    UniqueConstraint("message_id", name="dispute_once"),
+    Index("dispute_open", "state", "at"),
+    Index("dispute_conversation", "conversation_id"),
+)
+
+data_request = Table(
+    "data_request",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("conversation_id", String(200), nullable=False),  # no foreign key: it outlives what it erases
+    Column("kind", String(20), nullable=False),  # export, erase
+    Column("state", String(20), nullable=False),  # asked (waits for a check), confirmed, done, refused
+    Column("checked_by", String(60)),  # identity, or agent:<id>
+    Column("at", Float, nullable=False),
+    Column("done_at", Float),
+    Index("data_request_conversation", "conversation_id", "state"),
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -194,6 +231,7 @@ agent = Table(
     Column("role", String(20), nullable=False),
     Column("password", String(200)),  # argon2; null: this one has API tokens only
     Column("must_change", Boolean, nullable=False),
+    Column("seen_at", Float),  # when the desk last heard of them: is anybody there?
     Column("at", Float, nullable=False),
 )
 

@@ -218,6 +218,25 @@ def test_what_markup_does_on_either_side(
     shot(desk, f"queue-{name}")
 
 
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("light", {}),
+        ("dark", {"color_scheme": "dark"}),
+        ("phone", {"viewport": {"width": 390, "height": 800}, "device_scale_factor": 2}),
+    ],
+)
+def test_the_page_of_what_the_machine_does_not_decide(
+    system: System, open_page: Open, name: str, options: dict[str, object]
+) -> None:
+    page = open_page(f"{chat_page(system)}boundaries?lang=de", **options)
+    expect(page.locator("[aria-current]")).to_have_text("Deutsch")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shot(page, f"boundaries-{name}")
+    page.locator(".go").click()
+    hears(page, "a machine")
+
+
 def test_the_widget_stands_in_any_page_by_one_tag(system: System, browser: Browser) -> None:
     page = browser.new_context(viewport={"width": 1200, "height": 860}).new_page()
     shop = shop_page(f'<script type="module" src="{chat_page(system)}static/widget.js"></script>')

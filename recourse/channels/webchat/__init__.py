@@ -18,15 +18,18 @@ from recourse.app import the_app
 from recourse.channels.checks import MAX_ID, Refused, answering, body, identifier, text
 from recourse.channels.gate import Gate, Handler
 from recourse.channels.gated import Gated
-from recourse.channels.webchat import files
+from recourse.channels.webchat import boundaries, files
 from recourse.channels.webchat.signs import Signs
-from recourse.model import Incoming, Message
+from recourse.language import SPOKEN
+from recourse.model import Incoming, Message, NotFound
+from recourse.service import privacy
 from recourse.service.casefile import iso
 from recourse.store import conversations
 
 TICKET_SECONDS = 60
 HEARTBEAT_SECONDS = 15
-LANGUAGES = ("en", "de", "es", "fr", "pt")  # what a page can be in; the customer may write any
+GONE = "this conversation is over, and nothing is kept of it; start a new session"
+DOWNLOAD = 'attachment; filename="my-data.json"'
 
 
 class Tokens:
@@ -82,7 +85,14 @@ class Webchat(InputChannel):
         routes.add_route(answering(self.session), "/session", methods=["POST"], name="session")
         routes.add_route(answering(self.messages), "/messages", methods=["POST"], name="messages")
         routes.add_route(answering(self.ticket), "/ticket", methods=["POST"], name="ticket")
+        routes.add_route(
+            answering(boundaries.page({**files.HEADERS, **files.PAGE_HEADERS})),
+            "/boundaries",
+            methods=["GET"],
+            name="boundaries",
+        )
         routes.add_route(answering(self.stream), "/stream", methods=["GET"], name="stream")
+        routes.add_route(answering(self.export), "/export", methods=["GET"], name="export")
         return routes
 
     async def page(self, request: Request) -> Any:
@@ -127,16 +137,42 @@ class Webchat(InputChannel):
         found = body(request)
         said, message_id = text(found, "payload", "text"), identifier(found, "message_id")
         unique = f"{conversation_id}:{message_id}"  # an id chosen by one customer cannot take another's place
-        await self.gate.accept(Incoming("webchat", conversation_id, unique, said))
+        try:
+            await self.gate.accept(Incoming("webchat", conversation_id, unique, said, opens=False))
+        except NotFound as error:
+            raise Refused(401, GONE) from error
         return response.json({"message_id": message_id}, status=202)
+
+    async def _there(self, request: Request) -> str:
+        """The conversation of a request, if it was not erased: the page begins a new one then."""
+        conversation_id = self._tokens.conversation(request)
+        if not await asyncio.to_thread(conversations.exists, self.gate.app.db, conversation_id):
+            raise Refused(401, GONE)
+        return conversation_id
 
     async def ticket(self, request: Request) -> Any:
         """A ticket for the stream: a browser's EventSource sends no headers."""
-        return response.json({"ticket": self._tokens.ticket(self._tokens.conversation(request))})
+        return response.json({"ticket": self._tokens.ticket(await self._there(request))})
+
+    async def export(self, request: Request) -> Any:
+        """The copy of a conversation's data that was granted, as a file; the link is good for ten minutes."""
+        try:
+            given = request.args.get("ticket") or ""
+            found = await asyncio.to_thread(privacy.export_for, self.gate.app, given)
+        except SignatureExpired as error:
+            raise Refused(401, "this link has run out; ask for your data again in the chat") from error
+        except BadSignature as error:
+            raise Refused(401, "this link is not valid; ask for your data in the chat") from error
+        except privacy.NotGranted as error:
+            raise Refused(403, str(error)) from error
+        except NotFound as error:
+            raise Refused(404, "nothing is kept of this conversation any more") from error
+        headers = {**files.HEADERS, "Cache-Control": "no-store", "Content-Disposition": DOWNLOAD}
+        return response.raw(_readable(found), content_type="application/json", headers=headers)
 
     async def stream(self, request: Request) -> Any:
         """Everything said after `Last-Event-ID`, and what comes, as server-sent events."""
-        conversation_id = self._tokens.conversation(request)
+        conversation_id = await self._there(request)
         last = _number(request.headers.get("last-event-id") or request.args.get("last_event_id") or "0")
         headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
         stream = await request.respond(content_type="text/event-stream", headers=headers)
@@ -155,6 +191,10 @@ class Webchat(InputChannel):
                     await stream.send(f"id: {last}\ndata: {json.dumps(_event(conversation_id, message))}\n\n")
                 while signs:
                     await stream.send(signs.pop(0))
+                if not fresh and not await asyncio.to_thread(
+                    conversations.exists, self.gate.app.db, conversation_id
+                ):
+                    break  # erased: the page asks for a ticket, is refused, and begins anew
                 if not fresh:
                     await _wait(said, stream)
         await stream.eof()
@@ -168,10 +208,14 @@ async def _wait(said: asyncio.Event, stream: Any) -> None:
 
 
 def _language(found: dict[str, Any]) -> str:
-    language = found.get("language", LANGUAGES[0])
-    if language not in LANGUAGES:
-        raise Refused(422, f"language must be one of {', '.join(LANGUAGES)}")
+    language = found.get("language", SPOKEN[0])
+    if language not in SPOKEN:
+        raise Refused(422, f"language must be one of {', '.join(SPOKEN)}")
     return str(language)
+
+
+def _readable(found: dict[str, Any]) -> bytes:
+    return json.dumps(found, indent=2, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _number(given: str) -> int:
