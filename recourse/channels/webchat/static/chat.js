@@ -145,7 +145,7 @@ class Chat {
       this.#composer.giveBack(item.text);
     };
     // The server's own words are English.
-    setNote(node, () => (typeof error === "string" && words.language === "en" ? `${words.rejected} ${error}` : words.rejected), edit);
+    setNote(node, () => (typeof error === "string" && words.language === "en" ? `${words.rejected} (${error})` : words.rejected), edit);
   }
 
   #forget(id) {
