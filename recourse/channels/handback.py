@@ -16,7 +16,15 @@ from recourse.channels.output import GatedOutput
 from recourse.store import cases, conversations, outbox
 
 INTENT = "EXTERNAL_handback"
-SLOTS_RESET = ("requested_slot", "left_message", "care", "order_number", "assessment", "rating_comment", "rated")
+SLOTS_RESET = (
+    "requested_slot",
+    "left_message",
+    "care",
+    "order_number",
+    "assessment",
+    "rating_comment",
+    "rated",
+)
 
 
 async def hand_back(app: App, agent: Any, row: Row[Any], output: GatedOutput) -> None:
