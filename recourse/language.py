@@ -58,9 +58,9 @@ ENOUGH_LETTERS = 8
 #: Words that are nearly always there and mean nothing: two of them weigh more than statistics of letters.
 _SMALL = {
     "en": "i the a is it to my and you of in that have not what where when for with this me do can be was are "
-    "on your please how but an i'm it's don't want would like need has been why there he she we they no get",
+    "on your please how but an i'm it's don't want would like need has been why there he she we they no get am here got so if or at",
     "de": "ich der die das ist es zu mein meine und du sie in nicht was wo wann für mit diese mir bitte wie aber "
-    "ein eine einen bin habe hat möchte will kann mich noch auf von dem den warum kein keine",
+    "ein eine einen bin habe hat möchte will kann mich noch auf von dem den warum kein keine am so",
     "es": "yo el la los las es mi y tú usted de en que no qué dónde cuándo para con este esta me por favor cómo "
     "pero un una estoy quiero puedo ha he mis su lo del está han quisiera",
     "fr": "je le la les est mon ma mes et tu vous de en que ne pas où quand pour avec ce cette me comment mais un "
@@ -69,10 +69,16 @@ _SMALL = {
     "uma estou quero posso há do da está tenho gostaria seu sua foi só",
 }
 _SETS = {code: frozenset(words.split()) for code, words in _SMALL.items()}
+#: English and hardly anything else: with one of them, statistics of letters alone make nothing else of a message.
+_HARDLY_ELSE = (
+    "the it my and you that have not what where when with this can your please how but i'm it's don't want would "
+    "like need has been why there she they get got her his them then just will our us hello hi thanks don didn't"
+)
+_ENGLISH = frozenset(_HARDLY_ELSE.split())
 #: One word, and no doubt.
 _ALONE = {
     "de": "hallo servus moin danke bitte tschüss guten warum mensch nein ja",
-    "es": "hola gracias adiós adios buenas sí persona humano",
+    "es": "hola gracias adiós adios buenas buenos sí persona humano",
     "fr": "bonjour bonsoir salut merci oui non pourquoi humain",
     "pt": "olá ola oi obrigado obrigada tchau sim não bom",
 }
@@ -115,7 +121,7 @@ def detect(text: str, current: str) -> str:
         return small
     if sum(map(len, words)) < ENOUGH_LETTERS and words[0].isascii():
         return current
-    return _by_letters(" ".join(words), len(words), current)
+    return _by_letters(words, current)
 
 
 def _is_name(written: Sequence[str]) -> bool:
@@ -134,12 +140,17 @@ def _by_small_words(words: Iterable[str]) -> str | None:
     return best if most >= 2 and alone else None
 
 
-def _by_letters(text: str, words: int, current: str) -> str:
+def _by_letters(words: Sequence[str], current: str) -> str:
+    text = " ".join(words)
     code, share = _identifier().rank(text)[0]
     if not _LATIN.search(text):
         return str(code)  # another script: a single word is enough
-    needed = SURE if words > 2 else SURE_OF_TWO_WORDS
-    return str(code) if words > 1 and share >= needed else current
+    greeted = len(words) == 2 and code in {_GREETINGS.get(word) for word in words}  # "Guten Tag"
+    own_words = _SETS.get(code, frozenset()).intersection(words)
+    if current == "en" and not greeted and not own_words and _ENGLISH.intersection(words):
+        return current
+    needed = SURE if len(words) > 2 else SURE_OF_TWO_WORDS
+    return str(code) if greeted or (len(words) > 1 and share >= needed) else current
 
 
 @functools.cache
