@@ -24,7 +24,9 @@ def read(text: str) -> NDArray[np.float32]:
     """A vector of length 1 (of length 0 where there are no words): two texts with like words lie close."""
     found = np.zeros(SIZE, dtype=np.float32)
     for piece in _pieces(text[:CHARACTERS]):
-        number = zlib.crc32(piece.encode("utf-8", "replace"))  # as Python's hash, but the same in every process
+        number = zlib.crc32(
+            piece.encode("utf-8", "replace")
+        )  # as Python's hash, but the same in every process
         found[number % SIZE] += 1.0 if number >> 31 else -1.0  # the sign lets what collides cancel out
     length = float(np.linalg.norm(found))
     return found / length if length else found
