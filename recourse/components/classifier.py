@@ -45,17 +45,21 @@ class EncoderIntentClassifier(IntentClassifier, GraphComponent):
     def __init__(
         self,
         config: dict[str, Any],
-        storage: ModelStorage,
+        model_storage: ModelStorage,
         resource: Resource,
         model: intents.Model | None = None,
     ) -> None:
-        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+        self._config, self._storage, self._resource, self._model = config, model_storage, resource, model
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], storage: ModelStorage, resource: Resource, context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> EncoderIntentClassifier:
-        return cls(config, storage, resource)
+        return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the intents' examples."""
@@ -78,13 +82,13 @@ class EncoderIntentClassifier(IntentClassifier, GraphComponent):
     def load(
         cls,
         config: dict[str, Any],
-        storage: ModelStorage,
+        model_storage: ModelStorage,
         resource: Resource,
-        context: ExecutionContext,
+        execution_context: ExecutionContext,
         **_more: Any,
     ) -> EncoderIntentClassifier:
-        with storage.read_from(resource) as folder:
-            return cls(config, storage, resource, intents.Model.load(folder / FILE))
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, intents.Model.load(folder / FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Give every message with a text its intent and the ranking."""
