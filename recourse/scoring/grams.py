@@ -6,6 +6,7 @@ pieces of words still do when they are misspelt.
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 from collections.abc import Iterator
@@ -38,4 +39,4 @@ def _pieces(text: str) -> Iterator[str]:
         padded = f" {word} "
         for n in LENGTHS:
             yield from (padded[i : i + n] for i in range(max(1, len(padded) - n + 1)))
-    yield from (f"{one}_{other}" for one, other in zip(words, words[1:]))
+    yield from (f"{one}_{other}" for one, other in itertools.pairwise(words))
