@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from recourse.scoring.risk import HEADS, REQUEST, packed
 
 FOLDS = 5
 STRENGTH = 10.0  # inverse of the regularisation; vectors have length 1
+NEAR = 3.0  # how many ordinary texts a near miss counts for, unless its category says otherwise
 REQUESTS = ("request_human", "still_want_human")
 ANNOTATION = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
@@ -37,6 +38,7 @@ class Examples:
     positive: list[str]
     negative: list[str]
     near: list[str]
+    weight: float = NEAR
 
 
 def risks(project: Path) -> None:
@@ -76,7 +78,8 @@ def _categories(found: Any, path: Path, intents: dict[str, list[str]]) -> list[E
             raise RecourseError(
                 f"{path}: category {category.get('id', '?')} needs {', '.join(sorted(missing))}"
             )
-        heads.append(_examples(category["id"], category["examples"], ordinary, category["near_misses"]))
+        head = _examples(category["id"], category["examples"], ordinary, category["near_misses"])
+        heads.append(replace(head, weight=float(category.get("near_miss_weight", NEAR))))
     return heads
 
 
@@ -118,21 +121,30 @@ def _features(texts: list[str], weights: encoder.Encoder) -> Any:
 
 
 def _fit(head: Examples, weights: encoder.Encoder, background: Any) -> tuple[LogisticRegression, str]:
-    x = _features([*head.positive, *head.negative], weights)
+    texts = [*head.positive, *head.negative]
+    x = _features(texts, weights)
     y = np.array([1] * len(head.positive) + [0] * len(head.negative))
+    near = set(head.near)
+    counts = np.array([head.weight if text in near else 1.0 for text in texts])
     taken = np.zeros(len(y), dtype=bool)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for train, test in folds.split(y, y):
-        taken[test] = _model(x[train], y[train], background).predict(x[test]) == 1
-    return _model(x, y, background), _report(head, taken)
+        taken[test] = _model(x[train], y[train], counts[train], background).predict(x[test]) == 1
+    return _model(x, y, counts, background), _report(head, taken)
 
 
-def _model(x: Any, y: NDArray[np.int64], background: Any) -> LogisticRegression:
+def _model(
+    x: Any, y: NDArray[np.int64], counts: NDArray[np.float64], background: Any
+) -> LogisticRegression:
     """A head fitted to the examples, with what people ordinarily write as further texts that do not count."""
+    others = background.shape[0]
     rows = scipy.sparse.vstack([x, background], format="csr")
-    counts = np.concatenate([y, np.zeros(background.shape[0], dtype=int)])
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000, tol=1e-3, random_state=0)
-    return model.fit(rows, counts)
+    labels = np.concatenate([y, np.zeros(others, dtype=int)])
+    share = np.concatenate([counts, np.ones(others)])
+    for label in (0, 1):  # both sides weigh the same, as with class_weight="balanced"
+        share[labels == label] *= len(labels) / 2 / share[labels == label].sum()
+    model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-3, random_state=0)
+    return model.fit(rows, labels, sample_weight=share)
 
 
 def _report(head: Examples, taken: NDArray[np.bool_]) -> str:
