@@ -48,11 +48,12 @@ def risks(project: Path) -> None:
     intents = _intents(project)
     heads = [*_categories(found, path, intents), _requests(found["calm"], intents)]
     weights = encoder.load(project / "models/scorer")
+    features = _Features([text for head in heads for text in (*head.positive, *head.negative)], weights)
     background = _background(project / "models/scorer/background.npy")
     rows, biases = [], []
     print(f"{'head':16} {'examples':>8} {'precision':>9} {'recall':>7}   near misses taken for it")
     for head in heads:
-        model, report = _fit(head, weights, background)
+        model, report = _fit(head, features, background)
         print(report, flush=True)
         rows.append(model.coef_[0])
         biases.append(float(model.intercept_[0]))
@@ -71,6 +72,7 @@ def risks(project: Path) -> None:
 
 def _categories(found: Any, path: Path, intents: dict[str, list[str]]) -> list[Examples]:
     ordinary = [*found["calm"], *(text for texts in intents.values() for text in texts)]
+    examples = {category["id"]: category.get("examples", []) for category in found["categories"]}
     heads = []
     for category in found["categories"]:
         missing = {"id", "definition", "examples", "near_misses"} - set(category)
@@ -78,7 +80,11 @@ def _categories(found: Any, path: Path, intents: dict[str, list[str]]) -> list[E
             raise RecourseError(
                 f"{path}: category {category.get('id', '?')} needs {', '.join(sorted(missing))}"
             )
-        head = _examples(category["id"], category["examples"], ordinary, category["near_misses"])
+        silent = {category["id"], *category.get("related", ())}
+        others = [text for name, texts in examples.items() if name not in silent for text in texts]
+        head = _examples(
+            category["id"], category["examples"], [*ordinary, *others], category["near_misses"]
+        )
         heads.append(replace(head, weight=float(category.get("near_miss_weight", NEAR))))
     return heads
 
@@ -113,16 +119,23 @@ def _background(path: Path) -> Any:
     return scipy.sparse.hstack([vectors, scipy.sparse.csr_matrix((len(vectors), grams.SIZE))], format="csr")
 
 
-def _features(texts: list[str], weights: encoder.Encoder) -> Any:
-    """A row a text: what it means, then its words (sparse, or 4,000 texts would take 70 MB)."""
-    sentences = np.stack([weights.read(text).sentence for text in texts])
-    words = scipy.sparse.vstack([scipy.sparse.csr_matrix(grams.read(text)) for text in texts])
-    return scipy.sparse.hstack([sentences, words], format="csr")
+class _Features:
+    """Every text read once. A row a text: what it means, then its words (sparse, or it would take 80 MB)."""
+
+    def __init__(self, texts: list[str], weights: encoder.Encoder) -> None:
+        self._place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+        sentences = np.stack([weights.read(text).sentence for text in self._place])
+        words = scipy.sparse.vstack([scipy.sparse.csr_matrix(grams.read(text)) for text in self._place])
+        self._rows = scipy.sparse.hstack([sentences, words], format="csr")
+
+    def of(self, texts: list[str]) -> Any:
+        """The rows of these texts, in order."""
+        return self._rows[[self._place[text] for text in texts]]
 
 
-def _fit(head: Examples, weights: encoder.Encoder, background: Any) -> tuple[LogisticRegression, str]:
+def _fit(head: Examples, features: _Features, background: Any) -> tuple[LogisticRegression, str]:
     texts = [*head.positive, *head.negative]
-    x = _features(texts, weights)
+    x = features.of(texts)
     y = np.array([1] * len(head.positive) + [0] * len(head.negative))
     near = set(head.near)
     counts = np.array([head.weight if text in near else 1.0 for text in texts])
