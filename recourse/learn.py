@@ -38,7 +38,8 @@ class Examples:
     positive: list[str]
     negative: list[str]
     near: list[str]
-    weight: float = NEAR
+    weight: float = NEAR  # of a near miss
+    boost: float = 1.0  # of an example: above 1, rather one too many than one missed
 
 
 def risks(project: Path) -> None:
@@ -82,10 +83,9 @@ def _categories(found: Any, path: Path, intents: dict[str, list[str]]) -> list[E
             )
         silent = {category["id"], *category.get("related", ())}
         others = [text for name, texts in examples.items() if name not in silent for text in texts]
-        head = _examples(
-            category["id"], category["examples"], [*ordinary, *others], category["near_misses"]
-        )
-        heads.append(replace(head, weight=float(category.get("near_miss_weight", NEAR))))
+        head = _examples(category["id"], category["examples"], [*ordinary, *others], category["near_misses"])
+        weight, boost = category.get("near_miss_weight", NEAR), category.get("example_weight", 1)
+        heads.append(replace(head, weight=float(weight), boost=float(boost)))
     return heads
 
 
@@ -142,12 +142,12 @@ def _fit(head: Examples, features: _Features, background: Any) -> tuple[Logistic
     taken = np.zeros(len(y), dtype=bool)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for train, test in folds.split(y, y):
-        taken[test] = _model(x[train], y[train], counts[train], background).predict(x[test]) == 1
-    return _model(x, y, counts, background), _report(head, taken)
+        taken[test] = _model(x[train], y[train], counts[train], background, head.boost).predict(x[test]) == 1
+    return _model(x, y, counts, background, head.boost), _report(head, taken)
 
 
 def _model(
-    x: Any, y: NDArray[np.int64], counts: NDArray[np.float64], background: Any
+    x: Any, y: NDArray[np.int64], counts: NDArray[np.float64], background: Any, boost: float
 ) -> LogisticRegression:
     """A head fitted to the examples, with what people ordinarily write as further texts that do not count."""
     others = background.shape[0]
@@ -156,6 +156,7 @@ def _model(
     share = np.concatenate([counts, np.ones(others)])
     for label in (0, 1):  # both sides weigh the same, as with class_weight="balanced"
         share[labels == label] *= len(labels) / 2 / share[labels == label].sum()
+    share[labels == 1] *= boost
     model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-3, random_state=0)
     return model.fit(rows, labels, sample_weight=share)
 
