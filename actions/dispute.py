@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reading
 from recourse.app import the_app
+from recourse.model import State
 from recourse.service import disputes
 from recourse.store import conversations
 
@@ -28,4 +30,5 @@ class Dispute(Action):
         )
         dispatcher.utter_message(response=response, **values)
         state = conversations.find(the_app().db, tracker.sender_id).state  # taken back, it is the bot's again
-        return [reading.done(self.name(), tracker), reading.handled_by(state)]
+        done = [reading.done(self.name(), tracker), reading.handled_by(state)]
+        return [*done, SlotSet("care", None)] if state == State.BOT.value else done

@@ -14,7 +14,7 @@ from recourse.helplines import HelpLines
 from recourse.model import RecourseError
 from recourse.scoring import Scoring, context, emotion
 from recourse.settings import Settings
-from recourse.shop import Shop
+from recourse.shop.client import HttpShop, Shop
 from recourse.store import Database
 from recourse.texts import Texts
 
@@ -57,7 +57,7 @@ class App:
 
     @functools.cached_property
     def shop(self) -> Shop:
-        return Shop(_yaml(self.settings.project / "data/shop/orders.yml")["orders"])
+        return HttpShop(self.settings.shop_url, self.settings.secret("shop"))
 
 
 def read_tree(path: Path, project: Path) -> policy.Tree:

@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     add("train", _train, "train the dialogue model now")
     add("keep", _keep, argparse.SUPPRESS)
     add("serve", _serve, "run one part in this process").add_argument(
-        "part", choices=("rasa", "actions", "desk")
+        "part", choices=("rasa", "actions", "desk", "shop")
     )
     rasa = add(
         "rasa", _rasa, "Rasa's own command line with our settings, e.g. recourse rasa test --stories tests/"
@@ -72,6 +72,16 @@ def parser() -> argparse.ArgumentParser:
     )
     learn = add("learn", _learn, "fit the risk heads to data/policy/risks.yml")
     learn.add_argument("what", choices=("risks",))
+    add(
+        "nlu", _nlu, "how well messages are understood: cross-validate the intents of data/flows"
+    ).add_argument(
+        "--held-out", action="store_true", help="the trained model on the sentences of tests/nlu instead"
+    )
+    for name, run, words in (
+        ("export", _export, "print everything that is kept of a conversation, as JSON"),
+        ("erase", _erase, "erase a conversation everywhere; refused while a person has it"),
+    ):
+        add(name, run, words).add_argument("conversation", metavar="CONVERSATION")
     return top
 
 
@@ -247,3 +257,24 @@ def _learn(_args: argparse.Namespace) -> None:
     from recourse import learn
 
     learn.risks(_app().settings.project)
+
+
+def _nlu(args: argparse.Namespace) -> None:
+    from recourse import nlu_trial, serve
+
+    settings = _app().settings
+    serve.surroundings(settings)
+    nlu_trial.show(settings.project, args.held_out)
+
+
+def _export(args: argparse.Namespace) -> None:
+    from recourse.service import privacy
+
+    print(json.dumps(privacy.export(_app(), args.conversation), indent=2, ensure_ascii=False))
+
+
+def _erase(args: argparse.Namespace) -> None:
+    from recourse.service import privacy
+
+    privacy.erase(_app(), args.conversation)
+    print(f"{args.conversation} is erased")

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy.sparse
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from recourse.model import RecourseError
-from recourse.scoring import encoder
-from recourse.scoring.risk import HEADS, REQUEST
+from recourse.scoring import encoder, grams
+from recourse.scoring.risk import HEADS, REQUEST, packed
 
 FOLDS = 5
 STRENGTH = 10.0  # inverse of the regularisation; vectors have length 1
@@ -45,7 +46,7 @@ def risks(project: Path) -> None:
     intents = _intents(project)
     heads = [*_categories(found, path, intents), _requests(found["calm"], intents)]
     weights = encoder.load(project / "models/scorer")
-    background = np.load(project / "models/scorer/background.npy").astype(np.float32)
+    background = _background(project / "models/scorer/background.npy")
     rows, biases = [], []
     print(f"{'head':16} {'examples':>8} {'precision':>9} {'recall':>7}   near misses taken for it")
     for head in heads:
@@ -57,7 +58,8 @@ def risks(project: Path) -> None:
         "encoder": weights.version,
         "examples": hashlib.sha256(path.read_bytes()).hexdigest()[:12],
         "names": [head.name for head in heads],
-        "weights": [[round(float(w), 5) for w in row] for row in rows],
+        "weights": [[round(float(w), 5) for w in row[: -grams.SIZE]] for row in rows],
+        "words": packed(np.stack([row[-grams.SIZE :] for row in rows])),
         "bias": [round(bias, 5) for bias in biases],
     }
     target = project / "models/scorer" / HEADS
@@ -102,25 +104,35 @@ def _intents(project: Path) -> dict[str, list[str]]:
     return found
 
 
-def _fit(
-    head: Examples, weights: encoder.Encoder, background: NDArray[np.float32]
-) -> tuple[LogisticRegression, str]:
-    texts = [*head.positive, *head.negative]
-    x: NDArray[np.float32] = np.stack([weights.read(text).sentence for text in texts])
+def _background(path: Path) -> Any:
+    """What people ordinarily write, kept as sentence vectors without their words."""
+    vectors = np.load(path).astype(np.float32)
+    return scipy.sparse.hstack([vectors, scipy.sparse.csr_matrix((len(vectors), grams.SIZE))], format="csr")
+
+
+def _features(texts: list[str], weights: encoder.Encoder) -> Any:
+    """A row a text: what it means, then its words (sparse, or 4,000 texts would take 70 MB)."""
+    sentences = np.stack([weights.read(text).sentence for text in texts])
+    words = scipy.sparse.vstack([scipy.sparse.csr_matrix(grams.read(text)) for text in texts])
+    return scipy.sparse.hstack([sentences, words], format="csr")
+
+
+def _fit(head: Examples, weights: encoder.Encoder, background: Any) -> tuple[LogisticRegression, str]:
+    x = _features([*head.positive, *head.negative], weights)
     y = np.array([1] * len(head.positive) + [0] * len(head.negative))
     taken = np.zeros(len(y), dtype=bool)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    for train, test in folds.split(x, y):
+    for train, test in folds.split(y, y):
         taken[test] = _model(x[train], y[train], background).predict(x[test]) == 1
     return _model(x, y, background), _report(head, taken)
 
 
-def _model(
-    x: NDArray[np.float32], y: NDArray[np.int64], background: NDArray[np.float32]
-) -> LogisticRegression:
+def _model(x: Any, y: NDArray[np.int64], background: Any) -> LogisticRegression:
     """A head fitted to the examples, with what people ordinarily write as further texts that do not count."""
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000, random_state=0)
-    return model.fit(np.vstack([x, background]), np.concatenate([y, np.zeros(len(background), dtype=int)]))
+    rows = scipy.sparse.vstack([x, background], format="csr")
+    counts = np.concatenate([y, np.zeros(background.shape[0], dtype=int)])
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000, tol=1e-3, random_state=0)
+    return model.fit(rows, counts)
 
 
 def _report(head: Examples, taken: NDArray[np.bool_]) -> str:

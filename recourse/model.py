@@ -185,6 +185,9 @@ class Incoming:
     message_id: str
     text: str
     address: Mapping[str, str] = field(default_factory=dict)
+    opens: bool = (
+        True  # a first message begins the conversation; where only a session does, one gone was erased
+    )
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ ENGLISH = language.SPOKEN[0]
 def answer(scoring: Scoring, tree: Tree, found: Any) -> dict[str, Any]:
     """Scores and decision for {"id", "turns", "context"?}; the last turn is the customer's.
 
-    In a language that we cannot judge the scores are shown all the same, and decide nothing (`judged`).
+    In a language that we cannot judge the scores are shown all the same, and decide nothing.
     """
     if not isinstance(found, dict):
         raise RecourseError("a line must be a JSON object")
@@ -35,8 +35,6 @@ def answer(scoring: Scoring, tree: Tree, found: Any) -> dict[str, Any]:
         "groups": {name: emotion[name] for name in GROUPS},
         "risks": {name: _number(value) for name, value in assessed.values["risk"].items()},
         "asks_human": _number(assessed.values["request"][REQUEST]),
-        "language": spoken,
-        "judged": judged,
         "decision": {
             "route": decision.route.value,
             "branch": decision.branch,

@@ -70,9 +70,8 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 def shipped() -> dict[str, object]:
     """What an instance reads from the project and never changes: read once for all tests."""
     reader = App(settings.read())
-    return {
-        name: getattr(reader, name) for name in ("scoring", "tree", "boundaries", "texts", "purposes", "shop")
-    }
+    names = ("scoring", "tree", "boundaries", "texts", "purposes", "help_lines")
+    return {name: getattr(reader, name) for name in names}
 
 
 @pytest.fixture
@@ -82,7 +81,8 @@ def app(
     """An instance with the shipped policy, texts and scorer, whatever this machine's environment says."""
     for name in [name for name in os.environ if name.startswith("RECOURSE_")]:
         monkeypatch.delenv(name)
-    made = App(dataclasses.replace(settings.read(), home=tmp_path, database=database_url))
+    own = {"home": tmp_path, "database": database_url, "tracker_url": f"sqlite:///{tmp_path / 'tracker.db'}"}
+    made = App(dataclasses.replace(settings.read(), **own))
     made.__dict__.update(shipped)  # where functools.cached_property keeps what was made
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # argon2 too, but in a millisecond
     monkeypatch.setattr(agents, "_hasher", cheap)

@@ -17,7 +17,7 @@ LAYERS = [
     ["recourse.conditions", "recourse.policy", "recourse.consent", "recourse.texts", "recourse.helplines"],
     ["recourse.boundaries", "recourse.explanation", "recourse.redaction", "recourse.summary"],
     ["recourse.settings", "recourse.scoring", "recourse.store", "recourse.migrations"],
-    ["recourse.learn", "recourse.score"],
+    ["recourse.learn", "recourse.nlu_report", "recourse.nlu_trial", "recourse.score"],
     ["recourse.app"],
     ["recourse.boundaries_report", "recourse.policy_report", "recourse.service"],
     ["recourse.components"],
@@ -35,12 +35,12 @@ PURE = [
 ]
 #: What only some may import: library to the modules (and all below them) that may.
 RESERVED = {
-    "rasa": ["recourse.channels", "recourse.components", "recourse.serve"],
+    "rasa": ["recourse.channels", "recourse.components", "recourse.nlu_trial", "recourse.serve"],
     "rasa_sdk": ["actions", "recourse.serve"],
     "sanic": ["recourse.channels", "recourse.serve"],
     "sqlalchemy": ["recourse.store", "recourse.migrations"],
     "alembic": ["recourse.store.migrate", "recourse.migrations"],
-    "fastapi": ["recourse.desk"],
+    "fastapi": ["recourse.desk", "recourse.shop.api"],
     "starlette": ["recourse.desk"],
     "uvicorn": ["recourse.serve"],
     "onnxruntime": ["recourse.scoring"],

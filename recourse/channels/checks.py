@@ -12,6 +12,8 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sqlalchemy.exc import SQLAlchemyError
 
+from recourse.model import NotFound
+
 MAX_TEXT = 20_000  # characters
 MAX_BODY = 200_000  # bytes
 MAX_ID = 100
@@ -38,6 +40,8 @@ def answering(view: View) -> View:
             return response.json({"error": str(refused)}, status=refused.status)
         except SanicException as error:
             return response.json({"error": "this request cannot be read"}, status=error.status_code or 400)
+        except NotFound as error:
+            return response.json({"error": str(error)}, status=404)
         except SQLAlchemyError as error:
             log.error("refused a request, the database does not answer: %s", type(error).__name__)
             again = "we cannot keep your message right now; please send it again in a moment"

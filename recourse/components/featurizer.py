@@ -19,8 +19,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from recourse.scoring import encoder
 from recourse.settings import PROJECT
 
-BATCH = 32
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
@@ -67,16 +65,9 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Give every message with a text its vector, (1, 384)."""
         weights = encoder.load(_folder(self._config))
-        told = [message for message in messages if (message.get(TEXT) or "").strip()]
-        for start in range(0, len(told), BATCH):
-            batch = told[start : start + BATCH]
-            readings = (
-                [weights.read(batch[0].get(TEXT))]
-                if len(batch) == 1
-                else weights.read_all([message.get(TEXT) for message in batch])
-            )
-            for message, reading in zip(batch, readings):
-                vector = np.expand_dims(reading.sentence, 0) * self._config["scale"]
+        for message in messages:
+            if (message.get(TEXT) or "").strip():
+                vector = np.expand_dims(weights.read(message.get(TEXT)).sentence, 0) * self._config["scale"]
                 self.add_features_to_message(None, vector, TEXT, message)
         return messages
 

@@ -10,11 +10,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field, validator
+from pydantic import BaseModel, Field, StrictBool, validator
 
 from recourse.desk.auth import AtDesk, Recourse
 from recourse.model import Agent, NotFound, Status
-from recourse.service import casefile, telling
+from recourse.service import casefile, privacy, telling
 from recourse.store import agents, cases
 
 PAGE = 50
@@ -46,6 +46,12 @@ def _case_id(case_id: str) -> str:
     return case_id
 
 
+def _request_id(request_id: str) -> str:
+    if not request_id.isprintable():
+        raise NotFound("no data request of this id")
+    return request_id
+
+
 CaseId = Annotated[str, Depends(_case_id)]
 
 
@@ -72,6 +78,12 @@ class Overruling(Body):
 
     reason: Reason
     words: str = Field("", max_length=4_000)
+
+
+class Answer(Body):
+    """What the agent found who checked who asks."""
+
+    granted: StrictBool
 
 
 class Page(BaseModel):
@@ -136,7 +148,14 @@ def one(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
 def case_stream(request: Request, app: Recourse, agent: AtDesk, case_id: CaseId) -> StreamingResponse:
     """The case as server-sent events (`case`), each time something in it changes."""
     cases.find(app.db, case_id)
-    return _events(request, agent, "case", lambda: casefile.full(app, cases.find(app.db, case_id)))
+
+    def look() -> dict[str, Any]:
+        try:
+            return casefile.full(app, cases.find(app.db, case_id))
+        except NotFound:
+            return {"id": case_id, "erased": True}  # by the customer's wish: the page must not keep it either
+
+    return _events(request, agent, "case", look)
 
 
 def _events(request: Request, agent: Agent, name: str, look: Any) -> StreamingResponse:
@@ -183,3 +202,17 @@ def override(app: Recourse, agent: AtDesk, case_id: CaseId, body: Overruling) ->
     """Overrule the machine; kept for review and learning."""
     cases.overrule(app.db, case_id, agent, body.reason.value, body.words)
     return {"reason": body.reason.value}
+
+
+@routes.get("/data-requests", responses=ERRORS, response_model=Page)
+def asked_for(app: Recourse, agent: AtDesk) -> Page:
+    """Who asks for a copy of their data or its erasure and waits for a check, oldest first."""
+    return Page(items=privacy.asked(app))
+
+
+@routes.post("/data-requests/{request_id}", responses=ERRORS)
+def answer(
+    app: Recourse, agent: AtDesk, request_id: Annotated[str, Depends(_request_id)], body: Answer
+) -> dict[str, Any]:
+    """Grant or refuse it; only the agent who has claimed the conversation's case, who can ask who is writing."""
+    return privacy.answer(app, request_id, agent, body.granted)

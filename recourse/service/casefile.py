@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Any
@@ -11,9 +12,10 @@ from sqlalchemy.engine import Row
 from recourse import consent, redaction
 from recourse.app import App
 from recourse.model import Message, Scope
-from recourse.store import assessments, cases, conversations, outbox
+from recourse.store import assessments, cases, conversations, data_requests, outbox
 
 GROUPS = ("distress", "hostility", "dissatisfaction")
+TICKET = re.compile(r"(\bticket=)[\w.~-]+")  # opens the copy of all the customer's data: theirs alone
 
 
 def iso(at: float | None) -> str | None:
@@ -57,6 +59,7 @@ def head(app: App, case: Row[Any]) -> dict[str, Any]:
         "position": cases.position(app.db, case),
         "rating": None,
         "emotion": [],
+        "data_requests": [],
         "messages": [],
     }
 
@@ -68,6 +71,7 @@ def full(app: App, case: Row[Any]) -> dict[str, Any]:
         shown["consent"]["at"] = iso(receipts[-1].at)
     if (rating := cases.rating_of(app.db, case.id)) is not None:
         shown["rating"] = {"stars": rating.stars, "comment": rating.comment}
+    shown["data_requests"] = _data_requests(app, case)
     scope = Scope(case.scope)
     if scope.shares_summary:
         rows = assessments.of_conversation(app.db, case.conversation_id)
@@ -78,6 +82,13 @@ def full(app: App, case: Row[Any]) -> dict[str, Any]:
     ids = {f"out-{row.id}": row.client_id for row in replies}
     shown["messages"] = [{**line, "client_id": ids.get(line["id"])} for line in said] + _unsent(replies)
     return shown
+
+
+def _data_requests(app: App, case: Row[Any]) -> list[dict[str, Any]]:
+    """What the customer asks about their data, for the person who checks; nothing of what is in it."""
+    found = data_requests.of_conversation(app.db, case.conversation_id)
+    still = [row for row in found if row.state in data_requests.OPEN]
+    return [{"id": row.id, "kind": row.kind, "state": row.state, "at": iso(row.at)} for row in still]
 
 
 def _emotion(row: Row[Any]) -> dict[str, Any]:
@@ -111,7 +122,7 @@ def _line(message: Message, text: str) -> dict[str, Any]:
         "id": message.key.replace("out:", "out-") if outgoing else f"m-{message.id}",
         "author": message.author,
         "name": message.name,
-        "text": text,
+        "text": TICKET.sub(r"\1…", text),
         "at": iso(message.at),
         "delivery": "sent" if outgoing else None,
         "client_id": None,

@@ -54,9 +54,11 @@ def answer(app: App, conversation_id: str, message_id: str, intent: str, confide
         return "utter_dispute_taken", values
     if case.asked or case.status == Status.CLAIMED.value or confidence < SURE:
         return "utter_dispute_queued", values
-    danger = telling.first_of(app, decided.branch) == "utter_crisis_resources"
     cases.cancel(app.db, conversation_id)
-    return ("utter_taken_back_crisis" if danger else "utter_taken_back"), values
+    if case.priority < cases.CRISIS:
+        return "utter_taken_back", values
+    lines = telling.resources(app, telling.language_of(app, conversation_id))
+    return "utter_crisis_taken_back", {**values, **lines}
 
 
 def _just_now(app: App, decided: Row[Any], message_id: str) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.engine import Row
+from sqlalchemy.exc import SQLAlchemyError
 
 from recourse.app import App
 from recourse.model import RecourseError, Scope, State, Status
-from recourse.service import handoff, telling
-from recourse.store import assessments, cases, conversations
+from recourse.service import handoff, privacy, telling
+from recourse.store import assessments, cases, conversations, data_requests
+from recourse.store.data_requests import CONFIRMED
 from recourse.store.database import now
 
 log = logging.getLogger(__name__)
@@ -29,8 +31,20 @@ class Reconciler:
     _told: set[tuple[str, float]] = field(default_factory=set)
 
     def once(self) -> int:
-        """Open the missing cases, raise the missed alarms, tell who was not told; how many of all."""
-        return self._open_missing() + self._raise_missed() + self._tell_untold() + self._tell_moved()
+        """Open the missing cases, raise the missed alarms, tell who was not told, erase; how many of all."""
+        mended = self._open_missing() + self._raise_missed()
+        return mended + self._tell_untold() + self._tell_moved() + self._erase()
+
+    def _erase(self) -> int:
+        """What customers had erased goes, once nobody works on it any more."""
+        return sum(self._erased(row) for row in data_requests.in_state(self.app.db, CONFIRMED))
+
+    def _erased(self, request: Row[Any]) -> bool:
+        try:
+            return privacy.carry_out(self.app, request)
+        except SQLAlchemyError as error:  # Rasa's database is another one, and may be away alone
+            log.warning("an erasure waits, a database does not answer: %s", type(error).__name__)
+            return False
 
     def _tell_moved(self) -> int:
         """Whoever moved up in the queue hears of it."""

@@ -10,15 +10,13 @@ from recourse.app import App
 from recourse.model import Assessment, Decision, NotFound, Route, State, Turn, Value
 from recourse.scoring import context
 from recourse.service import consents, handoff
-from recourse.store import assessments, cases, conversations
+from recourse.store import assessments, cases, conversations, privacy
 from recourse.store.conversations import ensure
 from recourse.summary import topic_of
 
 RECENT = 10
 ANSWERS = ("affirm", "deny", "decline_offer", "dispute_decision", "not_that")  # to an offer, which they end
-QUIET_TURNS = (
-    3  # an acknowledgement is not repeated for so many turns, and anger is seen to rise over as many
-)
+QUIET_TURNS = 3  # an acknowledgement rests for so many turns; anger is seen to rise over as many
 
 
 def assess(
@@ -39,6 +37,8 @@ def assess(
     try:
         owner = conversations.find(app.db, conversation_id)
     except NotFound:  # rasa shell, or a channel without a gate
+        if privacy.was_erased(app.db, conversation_id):
+            raise  # Rasa gave this turn up long ago; it must not bring anything back
         with app.db.change("ensure") as connection:
             ensure(connection, conversation_id, channel, {})
         owner = conversations.find(app.db, conversation_id)

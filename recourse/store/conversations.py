@@ -80,8 +80,7 @@ def accept(db: Database, incoming: Incoming, titles: Mapping[str, str]) -> bool:
     is one of those, a button that this very conversation was offered, or refused.
     """
     with db.change("accept") as connection:
-        ensure(connection, incoming.conversation_id, incoming.channel, incoming.address)
-        locked(connection, incoming.conversation_id)
+        _begin(connection, incoming)
         kind, shown = _kind(connection, incoming, titles)
         row = {
             "channel": incoming.channel,
@@ -98,6 +97,19 @@ def accept(db: Database, incoming: Incoming, titles: Mapping[str, str]) -> bool:
         key = f"in:{incoming.message_id}"
         add_message(connection, incoming.conversation_id, key, "customer", "", Said(shown), payload=payload)
         return True
+
+
+def _begin(connection: Connection, incoming: Incoming) -> None:
+    """Lock the conversation's row, made if it is new; NotFound where only a session may make it."""
+    if incoming.opens:
+        ensure(connection, incoming.conversation_id, incoming.channel, incoming.address)
+    try:
+        locked(connection, incoming.conversation_id)
+    except NotFound:
+        if not incoming.opens:
+            raise
+        ensure(connection, incoming.conversation_id, incoming.channel, incoming.address)  # erased just now
+        locked(connection, incoming.conversation_id)
 
 
 def _kind(connection: Connection, incoming: Incoming, titles: Mapping[str, str]) -> tuple[str, str]:
@@ -268,6 +280,13 @@ def utter(
             return None
         case_id = row.case_id if row.state == State.HUMAN.value else None
         return add_message(connection, conversation_id, key, author, name, said, case_id)
+
+
+def exists(db: Database, conversation_id: str) -> bool:
+    """False for a conversation that was erased, or never was."""
+    with db.look() as connection:
+        query = select(conversation.c.id).where(conversation.c.id == conversation_id)
+        return connection.execute(query).first() is not None
 
 
 def find(db: Database, conversation_id: str) -> Row[Any]:

@@ -50,6 +50,17 @@ class Database:
                 faults.point(f"{name}:before")
             faults.point(f"{name}:after")
 
+    def wipe(self) -> bool:
+        """Take what was deleted out of SQLite's write-ahead log, too; False if a reader is in the way for now."""
+        if not self.sqlite:
+            return True
+        raw = self.engine.raw_connection()
+        try:
+            busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            raw.close()
+        return not busy
+
     @contextmanager
     def look(self) -> Iterator[Connection]:
         """A read transaction."""
@@ -63,6 +74,7 @@ def _sqlite_connect(raw: Any, _record: Any) -> None:
     # In WAL a commit survives the death of any process; only a power cut may take the last ones.
     raw.execute("PRAGMA synchronous=NORMAL")
     raw.execute("PRAGMA foreign_keys=ON")
+    raw.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, not only marked as free
 
 
 def _sqlite_begin(connection: Connection) -> None:

@@ -201,7 +201,7 @@ data_request = Table(
     Column("id", String(40), primary_key=True),
     Column("conversation_id", String(200), nullable=False),  # no foreign key: it outlives what it erases
     Column("kind", String(20), nullable=False),  # export, erase
-    Column("state", String(20), nullable=False),  # asked (waits for an agent's check), done, refused
+    Column("state", String(20), nullable=False),  # asked (waits for a check), confirmed, done, refused
     Column("checked_by", String(60)),  # identity, or agent:<id>
     Column("at", Float, nullable=False),
     Column("done_at", Float),

@@ -60,6 +60,7 @@ function title(count) {
 }
 
 function draw(c) {
+  if (c.erased) { location.replace('/'); return; } // the customer had everything erased
   if (c.priority >= 3 && current.priority < 3) alertLine('This case has become a crisis. It comes before everything else.');
   current = c;
   version += 1;

@@ -2,6 +2,7 @@
 import { priorityBadge, scopeMark, stars, statusBadge } from './badges.js';
 import { moodChart } from './chart.js';
 import { byId, h, keyed, s } from './dom.js';
+import { requests, shows as requestShows } from './requests.js';
 import { clock, since } from './time.js';
 import { askedWord, channelWord, languageWord, percent, riskWord, routeWord, scopeWord, withheld } from './words.js';
 
@@ -73,6 +74,7 @@ const PANELS = [
   ['summary', 'first', 'Summary', (c) => [c.summary, c.consent.scope], summary],
   ['why', 'first', 'Why it came here', (c) => [c.asked, c.reasons_text, c.branch, c.principle, c.route, c.consent.scope], why],
   ['consent', 'first', 'Consent', (c) => [c.consent], consent],
+  ['data', 'first', 'Their data', requestShows, requests, (c) => c.data_requests.length > 0],
   ['mood', 'more', 'Mood over the turns', (c) => [c.emotion, c.consent.scope], (c) => moodChart(c.emotion, c.consent)],
   ['risks', 'more', 'Risks read', (c) => [c.risks, c.consent.scope], risks],
   ['rating', 'more', 'The customer’s rating', (c) => [c.rating], rating, (c) => c.rating],

@@ -31,7 +31,7 @@ function asLink(address) {
   try { url = new URL(address); } catch { return null; }
   // https://your-bank.com@elsewhere.com looks like what it is not.
   if (url.username || url.password) return null;
-  return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", title: words.newTab }, address);
+  return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", title: () => words.newTab }, address);
 }
 
 // Letters and emoji as a person counts them against the limit, not UTF-16 units;
