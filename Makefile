@@ -34,6 +34,11 @@ format: .venv/.dev  ## mend what a machine can mend
 learn: .venv/.done  ## fit the risk heads to data/policy/risks.yml
 	$(VENV)/recourse learn risks
 
+nlu: .venv/.dev  ## how well messages are understood: F1 by intent and the confusions, in about 3 minutes
+	$(VENV)/recourse nlu
+	$(VENV)/recourse train
+	$(VENV)/recourse nlu --held-out
+
 .venv/.done: pyproject.toml uv.lock
 	@./scripts/setup $(UV_VERSION) --no-dev
 	@touch $@
@@ -42,4 +47,4 @@ learn: .venv/.done  ## fit the risk heads to data/policy/risks.yml
 	@./scripts/setup $(UV_VERSION)
 	@touch $@ .venv/.done
 
-.PHONY: help run test check bench format learn
+.PHONY: help run test check bench format learn nlu

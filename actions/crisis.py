@@ -21,11 +21,11 @@ class TellHelpLines(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         country = the_app().help_lines.find(str(tracker.latest_message.get("text") or ""))
-        if country is None:
-            dispatcher.utter_message(response="utter_country_unknown")
-            return [reading.done(self.name(), tracker)]
         language = telling.language_of(the_app(), tracker.sender_id)
         found = telling.resources(the_app(), language, country)
+        if country is None:
+            dispatcher.utter_message(response="utter_country_unknown", **found)
+            return [reading.done(self.name(), tracker)]
         dispatcher.utter_message(response="utter_country_lines", **found)
         return [reading.done(self.name(), tracker), SlotSet("country", country)]
 

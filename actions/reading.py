@@ -58,6 +58,8 @@ def fallbacks(tracker: Tracker) -> int:
     for event in reversed(tracker.events):
         if event.get("event") != "action" or event["name"] in ("action_listen", "action_offer_human"):
             continue
+        if event["name"].endswith("_form"):  # which asks again after it was not understood
+            continue
         if event["name"] not in FALLBACKS:
             break
         count += 1

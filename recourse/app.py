@@ -9,12 +9,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from recourse import helplines, policy, settings
+from recourse import boundaries, helplines, policy, settings
 from recourse.helplines import HelpLines
 from recourse.model import RecourseError
 from recourse.scoring import Scoring, context, emotion
 from recourse.settings import Settings
-from recourse.shop import Shop
+from recourse.shop.client import HttpShop, Shop
 from recourse.store import Database
 from recourse.texts import Texts
 
@@ -38,6 +38,11 @@ class App:
         return read_tree(self.settings.project / "data/policy/escalation.yml", self.settings.project)
 
     @functools.cached_property
+    def boundaries(self) -> boundaries.Boundaries:
+        path = self.settings.project / boundaries.SHIPPED
+        return boundaries.read(path.read_text(encoding="utf-8"), str(path))
+
+    @functools.cached_property
     def texts(self) -> Texts:
         return Texts(_yaml(self.settings.project / "domain.yml")["responses"])
 
@@ -52,7 +57,7 @@ class App:
 
     @functools.cached_property
     def shop(self) -> Shop:
-        return Shop(_yaml(self.settings.project / "data/shop/orders.yml")["orders"])
+        return HttpShop(self.settings.shop_url, self.settings.secret("shop"))
 
 
 def read_tree(path: Path, project: Path) -> policy.Tree:

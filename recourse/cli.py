@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     add("train", _train, "train the dialogue model now")
     add("keep", _keep, argparse.SUPPRESS)
     add("serve", _serve, "run one part in this process").add_argument(
-        "part", choices=("rasa", "actions", "desk")
+        "part", choices=("rasa", "actions", "desk", "shop")
     )
     rasa = add(
         "rasa", _rasa, "Rasa's own command line with our settings, e.g. recourse rasa test --stories tests/"
@@ -72,6 +72,11 @@ def parser() -> argparse.ArgumentParser:
     )
     learn = add("learn", _learn, "fit the risk heads to data/policy/risks.yml")
     learn.add_argument("what", choices=("risks",))
+    add(
+        "nlu", _nlu, "how well messages are understood: cross-validate the intents of data/flows"
+    ).add_argument(
+        "--held-out", action="store_true", help="the trained model on the sentences of tests/nlu instead"
+    )
     for name, run, words in (
         ("export", _export, "print everything that is kept of a conversation, as JSON"),
         ("erase", _erase, "erase a conversation everywhere; refused while a person has it"),
@@ -176,13 +181,15 @@ def _tree(path: Path | None) -> Any:
 
 
 def _policy(args: argparse.Namespace) -> int:
-    from recourse import policy_report
+    from recourse import boundaries_report, policy_report
 
     tree = _tree(args.policy)
     if args.do == "explain":
         print(policy_report.explain(tree, _app().texts))
         return 0
     problems, notes = policy_report.check(tree, _app(), str(args.policy or policy_report.SHIPPED))
+    held = boundaries_report.check(tree, _app())
+    problems, notes = problems + held[0], notes + held[1]
     for line in [*problems, *notes]:
         print(line)
     print(f"{len(tree.branches)} branches, {len(problems)} problems, {len(notes)} notes")
@@ -250,6 +257,14 @@ def _learn(_args: argparse.Namespace) -> None:
     from recourse import learn
 
     learn.risks(_app().settings.project)
+
+
+def _nlu(args: argparse.Namespace) -> None:
+    from recourse import nlu_trial, serve
+
+    settings = _app().settings
+    serve.surroundings(settings)
+    nlu_trial.show(settings.project, args.held_out)
 
 
 def _export(args: argparse.Namespace) -> None:

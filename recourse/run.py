@@ -23,8 +23,8 @@ from recourse.model import RecourseError
 from recourse.settings import Settings
 from recourse.store import agents, migrate
 
-PARTS = ("actions", "rasa", "desk")
-SECRETS = ("webchat", "identity", "rest", "desk", "rasa", "actions")
+PARTS = ("shop", "actions", "rasa", "desk")
+SECRETS = ("webchat", "identity", "rest", "desk", "rasa", "actions", "shop")
 HEALTHY_SECONDS = 180
 TRAINED_ON = (
     "config.yml",
@@ -121,7 +121,12 @@ def up(app: App) -> None:
 
 
 def _ports(settings: Settings) -> dict[str, int]:
-    return {"rasa": settings.rasa_port, "actions": settings.actions_port, "desk": settings.desk_port}
+    return {
+        "rasa": settings.rasa_port,
+        "actions": settings.actions_port,
+        "desk": settings.desk_port,
+        "shop": settings.shop_port,
+    }
 
 
 def _must_be_free(settings: Settings, name: str, port: int) -> None:
@@ -166,9 +171,11 @@ def healthy(settings: Settings, name: str) -> bool:
         "rasa": f"http://{host}:{settings.rasa_port}/status?token={settings.secret('rasa')}",
         "actions": f"http://{host}:{settings.actions_port}/health",
         "desk": f"http://{host}:{settings.desk_port}/login",
+        "shop": f"http://{host}:{settings.shop_port}/health",
     }[name]
+    key = {"Authorization": f"Bearer {settings.secret('shop')}"} if name == "shop" else {}
     try:
-        return requests.get(address, timeout=3).status_code == 200
+        return requests.get(address, headers=key, timeout=3).status_code == 200
     except requests.RequestException:
         return False
 

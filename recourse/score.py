@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from recourse import policy
+from recourse import language, policy
 from recourse.conditions import SCORES
 from recourse.model import Missing, RecourseError, Turn
 from recourse.policy import Tree
@@ -12,13 +12,22 @@ from recourse.scoring import Scoring
 from recourse.scoring.emotion import GROUPS
 from recourse.scoring.risk import REQUEST
 
+ENGLISH = language.SPOKEN[0]
+
 
 def answer(scoring: Scoring, tree: Tree, found: Any) -> dict[str, Any]:
-    """Scores and decision for {"id", "turns", "context"?}; the last turn is the customer's."""
+    """Scores and decision for {"id", "turns", "context"?}; the last turn is the customer's.
+
+    In a language that we cannot judge the scores are shown all the same, and decide nothing.
+    """
     if not isinstance(found, dict):
         raise RecourseError("a line must be a JSON object")
-    assessed = scoring.assess(_turns(found.get("turns")), _context(found.get("context")))
-    decision = policy.decide(assessed, tree)
+    turns, context = _turns(found.get("turns")), _context(found.get("context"))
+    spoken = str(context.get("turn", {}).get("language") or language.detect(turns[-1].text, ENGLISH))
+    context.setdefault("turn", {})["language"] = spoken
+    assessed = scoring.assess(turns, context)
+    judged = spoken == ENGLISH
+    decision = policy.decide(assessed if judged else scoring.assess(turns, context, judged=False), tree)
     emotion = {name: _number(value) for name, value in assessed.values["emotion"].items()}
     return {
         "id": found.get("id"),

@@ -1,4 +1,4 @@
-"""One part of Recourse in this process: Rasa, the action server or the desk."""
+"""One part of Recourse in this process: Rasa, the action server, the desk or the demonstration shop."""
 
 from __future__ import annotations
 
@@ -18,17 +18,22 @@ def part(settings: Settings, name: str) -> None:
     os.chdir(settings.project)
     sys.path.insert(0, str(settings.project))
     warnings.showwarning = _silent  # the libraries warn in hundreds of lines; they would hide what matters
-    {"rasa": _rasa, "actions": _actions, "desk": _desk}[name](settings)
+    {"rasa": _rasa, "actions": _actions, "desk": _desk, "shop": _shop}[name](settings)
 
 
 def rasa(settings: Settings, *arguments: str) -> None:
     """Rasa's own command line in this process, with our settings for endpoints.yml in the environment."""
-    os.environ.update(run.environment(settings))
+    surroundings(settings)
     sys.argv = ["rasa", *arguments]
-    warnings.showwarning = _silent
     from rasa.__main__ import main
 
     main()
+
+
+def surroundings(settings: Settings) -> None:
+    """Our settings in the environment and libraries that keep quiet, for Rasa in this process."""
+    os.environ.update(run.environment(settings))
+    warnings.showwarning = _silent
 
 
 def _silent(*_args: Any, **_more: Any) -> None:
@@ -81,4 +86,19 @@ def _desk(settings: Settings) -> None:
         log_level="warning",
         timeout_graceful_shutdown=3,
         ws="none",  # no web sockets here; Rasa pins a version of them that uvicorn cannot load
+    )
+
+
+def _shop(settings: Settings) -> None:
+    import uvicorn
+
+    from recourse.shop.api import create
+
+    uvicorn.run(
+        create(settings.home / "shop.db", settings.project / "data/shop", settings.secret("shop")),
+        host=settings.host,
+        port=settings.shop_port,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        ws="none",
     )

@@ -37,14 +37,25 @@ SETTINGS = (
     Setting("RECOURSE_RASA_PORT", "5005", "port of Rasa: the chat page and every channel"),
     Setting("RECOURSE_ACTIONS_PORT", "5055", "port of the action server"),
     Setting("RECOURSE_DESK_PORT", "5080", "port of the desk"),
+    Setting("RECOURSE_SHOP_PORT", "5090", "port of the demonstration shop"),
     Setting(
         "RECOURSE_ACTIONS_URL",
         "",
         "where Rasa finds the actions; empty means this machine and the port above",
     ),
+    Setting(
+        "RECOURSE_SHOP_URL",
+        "",
+        "where the actions find the shop; empty means this machine and the port above",
+    ),
     Setting("RECOURSE_ACTIONS_TIMEOUT", "2", "seconds before Rasa gives an action up and tells the customer"),
     Setting("RECOURSE_EMOTION", "on", "mood reading: on, ask (off until the customer says yes) or off"),
     Setting("RECOURSE_COUNTRY", "", "country (US, GB, DE …) whose help lines a customer in crisis is shown"),
+    Setting(
+        "RECOURSE_CHAT_URL",
+        "",
+        "where customers reach the chat (https://…/webhooks/webchat); empty means this machine",
+    ),
     Setting("RECOURSE_SCORING", "on", "off leaves the scores out; only `make bench` uses it"),
     Setting("RECOURSE_SECURE_COOKIES", "off", "on where the desk is served over https"),
     Setting("RECOURSE_SESSION_HOURS", "720", "how long a web chat token is good for"),
@@ -81,10 +92,13 @@ class Settings:
     rasa_port: int
     actions_port: int
     desk_port: int
+    shop_port: int
     actions_url: str
+    shop_url: str
     actions_timeout: float
     emotion: str
     country: str
+    chat_url: str
     scoring: bool
     secure_cookies: bool
     session_hours: float
@@ -122,11 +136,15 @@ def read() -> Settings:
         rasa_port=int(values["RECOURSE_RASA_PORT"]),
         actions_port=int(values["RECOURSE_ACTIONS_PORT"]),
         desk_port=int(values["RECOURSE_DESK_PORT"]),
+        shop_port=int(values["RECOURSE_SHOP_PORT"]),
         actions_url=values["RECOURSE_ACTIONS_URL"]
         or f"http://{local}:{values['RECOURSE_ACTIONS_PORT']}/webhook",
+        shop_url=values["RECOURSE_SHOP_URL"] or f"http://{local}:{values['RECOURSE_SHOP_PORT']}",
         actions_timeout=float(values["RECOURSE_ACTIONS_TIMEOUT"]),
         emotion=values["RECOURSE_EMOTION"],
         country=values["RECOURSE_COUNTRY"].upper(),
+        chat_url=values["RECOURSE_CHAT_URL"].rstrip("/")
+        or f"http://{local}:{values['RECOURSE_RASA_PORT']}/webhooks/webchat",
         scoring=values["RECOURSE_SCORING"] == "on",
         secure_cookies=values["RECOURSE_SECURE_COOKIES"] == "on",
         session_hours=float(values["RECOURSE_SESSION_HOURS"]),

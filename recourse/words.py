@@ -55,7 +55,7 @@ CRISIS_ELSEWHERE = re.compile(
     # German
     (will|möchte|moechte|wollte)\s+(einfach\s+)?(nur\s+)?(noch\s+)?sterben\b
     | (will|möchte|moechte|kann)\s+(einfach\s+)?(nicht\s+mehr|nimmer)\s+(leben|da\s+sein|aufwachen)\b
-    | bringe?\s+mich\s+(um|heute\s+um)\b | mich\s+um(zu)?bringen\b | mir\s+(das|mein)\s+leben\s+(zu\s+)?nehmen
+    | bringe?\s+mich\s+(um|heute\s+um)\b(?!\s+\w+\s+uhr) | mich\s+um(zu)?bringen\b | mir\s+(das|mein)\s+leben\s+(zu\s+)?nehmen
     | (nehme?|nehm)\s+mir\s+das\s+leben | (mein|das)\s+leben\s+beenden | suizid\w* | selbstmord\w*
     | (verletze|ritze|schneide)\s+mich\b | mich\s+(selbst\s+)?(verletzen|ritzen)\b | wäre\s+(lieber\s+)?tot\b
     # Spanish
@@ -64,8 +64,8 @@ CRISIS_ELSEWHERE = re.compile(
     | (me\s+voy\s+a|me\s+quiero)\s+(matar|suicidar|morir) | acabar\s+con\s+(mi\s+vida|todo) | quitarme\s+la\s+vida
     | (hacerme|me\s+hago)\s+daño\b | cortarme\s+(las\s+venas|los\s+brazos) | ojalá\s+estuviera\s+muert[oa]
     # French
-    | (veux|voudrais|vais)\s+(juste\s+)?(mourir|en\s+finir|me\s+tuer|me\s+suicider)\b
-    | (veux|peux)\s+(plus|pas)\s+(continuer\s+à\s+)?vivre\b | mettre\s+fin\s+à\s+(mes\s+jours|ma\s+vie)
+    | (veux|voudrais|vais)\s+(juste\s+)?(mourir|en\s+finir(?!\s+avec\s+(cette|ce|cet|ces|votre|vos)\b)|me\s+tuer|me\s+suicider)\b
+    | (veux|peux)\s+(plus|pas)\s+(continuer\s+à\s+)?vivre\b | plus\s+envie\s+de\s+vivre\b | mettre\s+fin\s+à\s+(mes\s+jours|ma\s+vie)
     | suicid(e|aire|er)\b | me\s+(faire\s+du\s+mal|mutiler|scarifier)\b | préférerais\s+être\s+mort
     # Portuguese
     | (quero|queria)\s+morrer\b | (não|nao)\s+quero\s+(mais\s+)?(viver|continuar\s+a\s+viver|estar\s+viv[oa])\b
@@ -79,6 +79,7 @@ ASKS_HUMAN_ELSEWHERE = re.compile(
     r"""\b(
     # German
     (mit|zu)\s+(einem|einer|dem|der|nem|ner)\s+(echten\s+|richtigen\s+)?(mensch(en)?|person|mitarbeiter(in)?|berater(in)?)\b
+      (?!\s+(gesprochen|geredet|geschrieben|telefoniert|gechattet|war|hat|hatte|ist)\b)
     | (mensch(en)?|mitarbeiter(in)?|person)\s+(sprechen|reden|schreiben|bitte)\b | mit\s+jemande?m\s+(sprechen|reden|schreiben)
     | (will|möchte|brauche|hätte\s+gern(e)?)\s+(bitte\s+)?(einen?\s+)?(echten\s+)?(menschen|mitarbeiter(in)?|person|berater(in)?)\b
     # Spanish
@@ -90,8 +91,20 @@ ASKS_HUMAN_ELSEWHERE = re.compile(
     # Portuguese
     | (falar|conversar)\s+com\s+(uma?\s+)?(pessoa|humano|agente|atendente|algu[eé]m|operador(a)?)\b
     | (quero|preciso\s+de|passe-me\s+a)\s+(uma?\s+)?(pessoa|humano|agente|atendente|operador(a)?)\b
-    ) | ^\W*((einen?\s+)?mensch(en)?|mitarbeiter|(una\s+)?persona|(un\s+)?humano|(un\s+)?humain|(uma\s+)?pessoa|atendente)
-      (\s+(bitte|por\s+favor|s'il\s+vous\s+pla[iî]t|svp))?\W*$""",
+    ) | ^\W*((einen?\s+)?(mensch(en)?|mitarbeiter(in)?|berater(in)?)|(una\s+)?persona|(um?n?\s+)?(humano|agente)
+      |(une?\s+)?(humain|conseill(er|ère))|(uma\s+)?pessoa|(um\s+)?atendente)
+      ([\s,]+(bitte|por\s+favor|s'il\s+vous\s+pla[iî]t|svp))?\W*$""",
+    _FLAGS,
+)
+NOT_ASKS_HUMAN_ELSEWHERE = re.compile(
+    r"""\b(
+    (will|möchte|mag|brauche)\s+(bitte\s+|jetzt\s+)?(nicht\s+(mit|zu)\s+(\w+\s+){0,2}|kein(en|e)?\s+)
+      (mensch(en)?|person|mitarbeiter(in)?|berater(in)?|jemande?m?)(\s+(sprechen|reden|schreiben))?
+    | no\s+(quiero|necesito|quisiera)\s+(hablar\s+con\s+)?(una?\s+)?(persona|humano|agente|alguien|operador(a)?)
+    | (ne\s+|n')(veux|voudrais|ai)\s+pas\s+(besoin\s+)?((parler|discuter)\s+(à|avec)\s+)?(d'|de\s+)?(un(e)?\s+)?
+      (vraie?\s+)?(personne|humain|agent|conseill(er|ère)|quelqu'un)
+    | n[ãa]o\s+(quero|preciso\s+de)\s+((falar|conversar)\s+com\s+)?(uma?\s+)?(pessoa|humano|agente|atendente|algu[eé]m)
+    )\b""",
     _FLAGS,
 )
 ASKS_HUMAN_COMMAND = "/human"
@@ -118,13 +131,15 @@ def asks_human(text: str) -> bool:
     """A plain request for a person, or the command for it."""
     if text.strip() == ASKS_HUMAN_COMMAND:
         return True
-    said = NOT_ASKS_HUMAN.sub(" ", _straight(text))
+    said = NOT_ASKS_HUMAN_ELSEWHERE.sub(" ", NOT_ASKS_HUMAN.sub(" ", _straight(text)))
     return bool(ASKS_HUMAN.search(said) or ASKS_HUMAN_ELSEWHERE.search(said))
 
 
 def wants_no_human(text: str) -> bool:
     """Plain words against a person, and none for one beside them."""
-    return bool(NOT_ASKS_HUMAN.search(_straight(text))) and not asks_human(text)
+    said = _straight(text)
+    against = NOT_ASKS_HUMAN.search(said) or NOT_ASKS_HUMAN_ELSEWHERE.search(said)
+    return bool(against) and not asks_human(text)
 
 
 def agrees(text: str) -> bool:

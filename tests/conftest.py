@@ -70,7 +70,8 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 def shipped() -> dict[str, object]:
     """What an instance reads from the project and never changes: read once for all tests."""
     reader = App(settings.read())
-    return {name: getattr(reader, name) for name in ("scoring", "tree", "texts", "purposes", "shop")}
+    names = ("scoring", "tree", "boundaries", "texts", "purposes", "help_lines")
+    return {name: getattr(reader, name) for name in names}
 
 
 @pytest.fixture

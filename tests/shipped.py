@@ -8,6 +8,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from recourse import app, policy_report, settings
+from recourse.boundaries import Boundaries
 from recourse.policy import Tree
 from recourse.scoring import Scoring
 from recourse.texts import Texts
@@ -20,6 +21,11 @@ CASES = policy_report.golden_cases(PROJECT / "tests/cases")
 @functools.cache
 def tree() -> Tree:
     return app.read_tree(TREE_FILE, PROJECT)
+
+
+@functools.cache
+def boundaries() -> Boundaries:
+    return app.App(settings.read()).boundaries
 
 
 @functools.cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from recourse.model import Deed, Route
 from recourse.service import deeds
 from recourse.store import assessments
-from tests import scenes
+from tests import scenes, shipped
 
 
 def test_a_small_favour_may_be_done_and_leaves_the_decision_alone(app):
@@ -35,3 +37,37 @@ def test_a_turn_that_nobody_assessed_is_not_safe(app):
     decision = deeds.permit(app, scenes.ONE, "unknown", Deed("cancel_order", 90, reversible=False))
     assert decision.route.stops
     assert assessments.find(app.db, "unknown").branch == decision.branch
+
+
+@pytest.mark.parametrize(
+    "kind", ["refuse_refund", "charge", "close_account", "block_customer", "a_deed_nobody_knows"]
+)
+def test_a_deed_outside_the_boundaries_is_a_persons_whatever_the_caller_says_of_it(app, kind):
+    message_id, _ = scenes.turn(app, "where is my order", intent="ask_order_status")
+    decision = deeds.permit(app, scenes.ONE, message_id, Deed(kind, adverse=False))
+    assert (decision.route, decision.branch) == (Route.HAND_OVER, "adverse_action")
+    assert assessments.find(app.db, message_id)["values"]["action"]["adverse"] is True
+
+
+def test_an_allowed_deed_that_goes_against_the_customer_is_a_persons_too(app):
+    message_id, _ = scenes.turn(app, "where is my order", intent="ask_order_status")
+    assert deeds.permit(app, scenes.ONE, message_id, Deed("refund", 5, adverse=True)).route is Route.HAND_OVER
+
+
+def test_the_limit_that_the_public_page_names_is_the_one_that_the_tree_holds(app):
+    kind = "cancel_order"
+    assert "200 euros" in app.texts.say(f"utter_allowed_{kind}").text
+    message_id, _ = scenes.turn(app, "where is my order", intent="ask_order_status")
+    assert not deeds.permit(app, scenes.ONE, message_id, Deed(kind, 199.99, reversible=False)).route.stops
+    assert (
+        deeds.permit(app, scenes.ONE, message_id, Deed(kind, 200, reversible=False)).route is Route.HAND_OVER
+    )
+
+
+@pytest.mark.parametrize("deed", [deed for deed in shipped.boundaries().allowed if deed.up_to])
+def test_beyond_its_limit_in_euros_an_allowed_deed_is_a_persons(app, deed):
+    message_id, _ = scenes.turn(app, "where is my order", intent="ask_order_status")
+    assert not deeds.permit(app, scenes.ONE, message_id, Deed(deed.kind, deed.up_to)).route.stops
+    assert (
+        deeds.permit(app, scenes.ONE, message_id, Deed(deed.kind, deed.up_to + 0.01)).route is Route.HAND_OVER
+    )

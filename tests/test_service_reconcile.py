@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from recourse.model import Button
-from recourse.service import consents, handoff, turns
+from recourse.service import consents, telling, turns
 from recourse.service.reconcile import MEMORY, Reconciler
 from recourse.store import cases
 from recourse.store.tables import assessment, escalation_case, message
@@ -36,9 +36,9 @@ def told(app, conversation=ONE):
 
 def tell_all(app):
     """What the actions say on the ordinary way."""
-    explained = app.texts.say("utter_explain", **handoff.explained(app, ONE))
+    explained = app.texts.say("utter_explain", **telling.explained(app, ONE))
     scenes.utter(app.db, explained.text, *explained.buttons)
-    question = app.texts.say("utter_ask_consent", **handoff.consent_question(app))
+    question = app.texts.say("utter_ask_consent", **telling.consent_question(app, ONE))
     scenes.utter(app.db, question.text, *question.buttons)
 
 
@@ -189,7 +189,7 @@ def test_whoever_was_told_on_the_ordinary_way_hears_nothing_more(app):
 
 def test_when_it_died_between_two_lines_then_only_the_second_is_said(app):
     scenes.hand_over(app)
-    explained = app.texts.say("utter_explain", **handoff.explained(app, ONE)).text
+    explained = app.texts.say("utter_explain", **telling.explained(app, ONE)).text
     scenes.utter(app.db, explained)
     later(app)
     Reconciler(app).once()

@@ -71,6 +71,8 @@ def test_without_any_setting_there_is_one_that_works(monkeypatch):
         # every address to listen on is none to call
         ("RECOURSE_HOST", "0.0.0.0", "actions_url", "http://127.0.0.1:5055/webhook"),
         ("RECOURSE_HOST", "10.0.0.1", "actions_url", "http://10.0.0.1:5055/webhook"),
+        ("RECOURSE_SHOP_PORT", "6090", "shop_url", "http://127.0.0.1:6090"),
+        ("RECOURSE_SHOP_URL", "https://shop.example", "shop_url", "https://shop.example"),
     ],
 )
 def test_a_setting_does_what_it_says(monkeypatch, name, value, field, expected):

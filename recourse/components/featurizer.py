@@ -19,8 +19,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from recourse.scoring import encoder
 from recourse.settings import PROJECT
 
-BATCH = 32
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
@@ -35,7 +33,7 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return {
             **DenseFeaturizer.get_default_config(),
             "folder": "models/scorer",  # of the weights, from the project's root
-            "scale": 6.0,  # LogisticRegressionClassifier's C cannot be set; larger vectors do the same
+            "scale": 6.0,  # the length that every vector is given
         }
 
     @classmethod
@@ -67,16 +65,9 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Give every message with a text its vector, (1, 384)."""
         weights = encoder.load(_folder(self._config))
-        told = [message for message in messages if (message.get(TEXT) or "").strip()]
-        for start in range(0, len(told), BATCH):
-            batch = told[start : start + BATCH]
-            readings = (
-                [weights.read(batch[0].get(TEXT))]
-                if len(batch) == 1
-                else weights.read_all([message.get(TEXT) for message in batch])
-            )
-            for message, reading in zip(batch, readings):
-                vector = np.expand_dims(reading.sentence, 0) * self._config["scale"]
+        for message in messages:
+            if (message.get(TEXT) or "").strip():
+                vector = np.expand_dims(weights.read(message.get(TEXT)).sentence, 0) * self._config["scale"]
                 self.add_features_to_message(None, vector, TEXT, message)
         return messages
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from recourse import __version__
 from recourse.app import App, the_app
-from recourse.desk import api, pages
+from recourse.desk import api, disputes, pages
 from recourse.desk.live import Live
 from recourse.model import NotFound, WrongState
 from recourse.service.reconcile import Reconciler
@@ -48,6 +48,7 @@ def create(recourse: App) -> FastAPI:
     desk.state.live = Live(recourse.db)
     desk.mount("/static", StaticFiles(directory=STATIC), name="static")
     desk.include_router(api.routes)
+    desk.include_router(disputes.routes)
     desk.include_router(pages.routes)
     desk.middleware("http")(_guard)
     desk.add_exception_handler(NotFound, _not_found)

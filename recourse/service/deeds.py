@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from recourse import policy
 from recourse.app import App
@@ -14,8 +14,10 @@ from recourse.store import assessments
 def permit(app: App, conversation_id: str, message_id: str, deed: Deed) -> Decision:
     """The tree's word on a deed. Where its route stops, the decision is kept and the deed must not be done.
 
-    A turn that nobody assessed counts as failed, never as safe.
+    A turn that nobody assessed counts as failed, never as safe; and a deed that boundaries.yml does not
+    allow is adverse, whatever the caller says of it.
     """
+    deed = replace(deed, adverse=deed.adverse or app.boundaries.adverse(deed.kind, deed.amount))
     row = assessments.find(app.db, message_id)
     values: dict[str, Mapping[str, Value]] = (
         {

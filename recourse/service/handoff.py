@@ -11,7 +11,7 @@ from recourse.app import App
 from recourse.model import Decision, Route, Status, Turn
 from recourse.store import assessments, cases, conversations
 
-ALERT_FLOOR = 0.3
+ALERT_FLOOR = 0.5
 
 
 def take_place(
@@ -48,15 +48,22 @@ def _alert(app: App, message_id: str | None, decision: Decision) -> dict[str, fl
     return sure or {decision.branch: 1.0}
 
 
-def decision_for(app: App, conversation_id: str) -> Row[Any] | None:
-    """The assessment behind the conversation's newest case, else the newest that did anything."""
+def decision_for(app: App, conversation_id: str, but: str = "") -> Row[Any] | None:
+    """The newest decision that did anything; what led to a case counts until something was decided after it.
+
+    `but` is a message that speaks of the decision, and is not meant itself.
+    """
     case = cases.latest(app.db, conversation_id)
-    if case is not None and (row := assessments.find(app.db, case.message_id)) is not None:
-        return row
-    done = [
-        r for r in assessments.of_conversation(app.db, conversation_id) if r.route != Route.CONTINUE.value
+    behind = assessments.find(app.db, case.message_id) if case is not None else None
+    did = [
+        r
+        for r in assessments.of_conversation(app.db, conversation_id)
+        if r.route != Route.CONTINUE.value and r.case_id is None and r.message_id != but
     ]
-    return done[-1] if done else None
+    over = case.closed_at if case is not None else None
+    if behind is not None and not any(over is not None and r.at > over for r in did):
+        return behind
+    return did[-1] if did else None
 
 
 def file_of(app: App, case: Row[Any], contact: bool = False) -> dict[str, Any]:

@@ -15,10 +15,8 @@ from recourse.store.conversations import ensure
 from recourse.summary import topic_of
 
 RECENT = 10
-ANSWERS = ("affirm", "deny", "decline_offer")
-QUIET_TURNS = (
-    3  # an acknowledgement is not repeated for so many turns, and anger is seen to rise over as many
-)
+ANSWERS = ("affirm", "deny", "decline_offer", "dispute_decision", "not_that")  # to an offer, which they end
+QUIET_TURNS = 3  # an acknowledgement rests for so many turns; anger is seen to rise over as many
 
 
 def assess(

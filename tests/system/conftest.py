@@ -10,8 +10,10 @@ import pytest
 
 from recourse.app import App
 from recourse.run import prepare
+from tests.system.browsing import browser, complaints, open_page  # noqa: F401 - fixtures of every test here
 from tests.system.people import Customer, DeskAgent
 from tests.system.running import System
+from tests.system.scripted import chat  # noqa: F401 - a fixture too
 
 
 @contextmanager

@@ -25,12 +25,13 @@ def until(found: Callable[[], Any], what: str | Callable[[], str], seconds: floa
 class Customer:
     """One web chat session."""
 
-    def __init__(self, base: str, same_as: Customer | None = None) -> None:
+    def __init__(self, base: str, same_as: Customer | None = None, language: str | None = None) -> None:
         self.base = f"{base}/webhooks/webchat"
         if same_as:
             self.token, self.conversation_id = same_as.token, same_as.conversation_id
         else:
-            opened = requests.post(f"{self.base}/session", timeout=10).json()
+            page = {"language": language} if language else None
+            opened = requests.post(f"{self.base}/session", json=page, timeout=10).json()
             self.token, self.conversation_id = opened["token"], opened["conversation_id"]
         self.sent: list[str] = []
         self._heard: list[dict[str, Any]] = []

@@ -17,7 +17,7 @@ from recourse import run
 from recourse.settings import PROJECT, Settings, read
 from tests.system.people import Customer, DeskAgent, until
 
-PARTS = ("actions", "rasa", "desk")
+PARTS = ("shop", "actions", "rasa", "desk")
 START_SECONDS = 120
 
 
@@ -28,7 +28,7 @@ def free_port() -> int:
 
 
 class System:
-    """The three parts, each its own process."""
+    """The four parts, each its own process."""
 
     def __init__(self, home: Path, **environment: str) -> None:
         self.home = home
@@ -38,6 +38,7 @@ class System:
             "RECOURSE_RASA_PORT": str(free_port()),
             "RECOURSE_ACTIONS_PORT": str(free_port()),
             "RECOURSE_DESK_PORT": str(free_port()),
+            "RECOURSE_SHOP_PORT": str(free_port()),
             **environment,
         }
         self.settings = self._settings()

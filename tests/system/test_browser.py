@@ -2,65 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.system.browsing import Open, hears, say, shop_page, shot
 from tests.system.running import System
 
-SHOTS = Path(__file__).parent.parent / "screenshots"
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-sync",
-]
 PASSWORD = "a long and homely password"
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        missing = "Chromium is missing (Debian: apt-get install chromium): no browser test can run"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
-        yield started
-        started.close()
-
-
-@pytest.fixture()
-def open_page(browser: Browser) -> Iterator[Open]:
-    """A page in a context of its own; whatever it complains of fails the test."""
-    complaints: list[str] = []
-    contexts = []
-
-    def opened(url: str, **options: object) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1200, "height": 860}, **options})  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.goto(url)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 @pytest.fixture(scope="module")
@@ -84,22 +34,8 @@ def agent_state(system: System, browser: Browser) -> dict[str, object]:
     return dict(state)
 
 
-def shot(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png")
-
-
 def chat_page(system: System) -> str:
     return f"{system.chat}/webhooks/webchat/"
-
-
-def say(page: Page, words: str) -> None:
-    page.fill("textarea", words)
-    page.keyboard.press("Enter")
-
-
-def hears(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.locator(".message", has_text=words).last).to_be_visible(timeout=20_000)
 
 
 def conversation_id(page: Page) -> str:
@@ -155,7 +91,7 @@ def test_the_whole_story_on_both_sides(
     desk.click("#resolve")
     desk.locator("#resolve-dialog").get_by_role("button", name=re.compile("Resolve")).click()
     hears(chat, "How good was the help")
-    chat.get_by_role("button", name="5", exact=True).click()
+    chat.get_by_role("button", name="5 stars").click()
     hears(chat, "add a word on why")
     say(chat, "very helpful")
     hears(chat, "that helps")
@@ -282,6 +218,25 @@ def test_what_markup_does_on_either_side(
     shot(desk, f"queue-{name}")
 
 
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("light", {}),
+        ("dark", {"color_scheme": "dark"}),
+        ("phone", {"viewport": {"width": 390, "height": 800}, "device_scale_factor": 2}),
+    ],
+)
+def test_the_page_of_what_the_machine_does_not_decide(
+    system: System, open_page: Open, name: str, options: dict[str, object]
+) -> None:
+    page = open_page(f"{chat_page(system)}boundaries?lang=de", **options)
+    expect(page.locator("[aria-current]")).to_have_text("Deutsch")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shot(page, f"boundaries-{name}")
+    page.locator(".go").click()
+    hears(page, "a machine")
+
+
 def test_the_widget_stands_in_any_page_by_one_tag(system: System, browser: Browser) -> None:
     page = browser.new_context(viewport={"width": 1200, "height": 860}).new_page()
     shop = shop_page(f'<script type="module" src="{chat_page(system)}static/widget.js"></script>')
@@ -289,24 +244,6 @@ def test_the_widget_stands_in_any_page_by_one_tag(system: System, browser: Brows
     page.get_by_role("button").first.click()
     frame = page.frame_locator("iframe")
     expect(frame.locator(".message", has_text="a machine")).to_be_visible(timeout=20_000)
-    shot(page, "widget")
+    shot(page, "widget-in-a-shop")
     page.context.close()
     shop.shutdown()
-
-
-def shop_page(tag: str) -> ThreadingHTTPServer:
-    """Somebody else's page, from another origin."""
-
-    class Shop(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(f"<h1>A shop</h1>{tag}".encode())
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server

@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from tests.system.people import Customer, DeskAgent, until
-from tests.system.running import System
+from tests.system.running import PARTS, System
 
 #: Every commit on the path, by the part that makes it. `test_the_list_is_whole` holds it to the truth.
 POINTS = {
@@ -41,7 +41,7 @@ def test_a_death_loses_and_doubles_nothing(fragile: System, part: str, point: st
         fragile.faults(part).write_text(point)
         live_through(customer, agent)
         until(lambda: not fragile.faults(part).exists(), f"{part} to die at {point}", 5)
-        for name in ("rasa", "actions", "desk"):
+        for name in PARTS:
             until(lambda name=name: fragile.is_up(name), f"{name} to be up again", 60)
     assert_whole(customer, agent)
     customer.leave()
@@ -116,6 +116,7 @@ def test_the_list_is_whole() -> None:
             "ensure",
             "put_back",
             "lapse",
+            "dispute",
         ),
         *("data_request", "data_answer", "erase", "erase_done"),
         *("first_admin", "token", "sign_in", "sign_in_refused", "sign_out", "password", "agent"),

@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import json
 import secrets
-from pathlib import Path
 from typing import Any
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
@@ -19,23 +18,18 @@ from recourse.app import the_app
 from recourse.channels.checks import MAX_ID, Refused, answering, body, identifier, text
 from recourse.channels.gate import Gate, Handler
 from recourse.channels.gated import Gated
+from recourse.channels.webchat import boundaries, files
+from recourse.channels.webchat.signs import Signs
+from recourse.language import SPOKEN
 from recourse.model import Incoming, Message, NotFound
 from recourse.service import privacy
 from recourse.service.casefile import iso
 from recourse.store import conversations
 
-STATIC = Path(__file__).parent / "static"
-FILES = frozenset(path.name for path in STATIC.iterdir())
 TICKET_SECONDS = 60
 HEARTBEAT_SECONDS = 15
 GONE = "this conversation is over, and nothing is kept of it; start a new session"
 DOWNLOAD = 'attachment; filename="my-data.json"'
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors *",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",  # modules of two versions must not mix after an upgrade
-}
 
 
 class Tokens:
@@ -83,12 +77,20 @@ class Webchat(InputChannel):
         settings = the_app().settings
         self._tokens = Tokens(settings.secret("webchat"), settings.session_hours)
         self._identity_key = settings.secret("identity").encode()
+        self._files = files.load()
+        self.signs = Signs()
         routes = Blueprint("recourse_webchat", __name__)
         routes.add_route(answering(self.page), "/", methods=["GET"], name="page")
         routes.add_route(answering(self.static), "/static/<name:str>", methods=["GET"], name="static")
         routes.add_route(answering(self.session), "/session", methods=["POST"], name="session")
         routes.add_route(answering(self.messages), "/messages", methods=["POST"], name="messages")
         routes.add_route(answering(self.ticket), "/ticket", methods=["POST"], name="ticket")
+        routes.add_route(
+            answering(boundaries.page({**files.HEADERS, **files.PAGE_HEADERS})),
+            "/boundaries",
+            methods=["GET"],
+            name="boundaries",
+        )
         routes.add_route(answering(self.stream), "/stream", methods=["GET"], name="stream")
         routes.add_route(answering(self.export), "/export", methods=["GET"], name="export")
         return routes
@@ -97,19 +99,22 @@ class Webchat(InputChannel):
         """The chat page; its own addresses are relative and need the slash."""
         if not request.path.endswith("/"):
             return response.redirect(request.path + "/")
-        return await response.file(STATIC / "index.html", headers=HEADERS)
+        return files.answer(self._files["index.html"], request)
 
-    async def static(self, _request: Request, name: str) -> Any:
+    async def static(self, request: Request, name: str) -> Any:
         """A module or style; other origins may load it, since the widget is one tag in any page."""
-        if name not in FILES:
+        if name not in self._files:
             raise Refused(404, "no such file")
-        return await response.file(STATIC / name, headers={**HEADERS, "Access-Control-Allow-Origin": "*"})
+        return files.answer(self._files[name], request)
 
     async def session(self, request: Request) -> Any:
-        """A new conversation and its token."""
-        address = self._identity(body(request)) if request.body else {}
+        """A new conversation and its token, in the language of the page."""
+        found = body(request) if request.body else {}
+        address, language = self._identity(found), _language(found)
         conversation_id = f"wc-{secrets.token_hex(12)}"
-        await asyncio.to_thread(conversations.open_one, self.gate.app.db, conversation_id, "webchat", address)
+        await asyncio.to_thread(
+            conversations.open_one, self.gate.app.db, conversation_id, "webchat", address, language=language
+        )
         token = self._tokens.session(conversation_id)
         return response.json({"token": token, "conversation_id": conversation_id})
 
@@ -162,7 +167,7 @@ class Webchat(InputChannel):
             raise Refused(403, str(error)) from error
         except NotFound as error:
             raise Refused(404, "nothing is kept of this conversation any more") from error
-        headers = {**HEADERS, "Cache-Control": "no-store", "Content-Disposition": DOWNLOAD}
+        headers = {**files.HEADERS, "Cache-Control": "no-store", "Content-Disposition": DOWNLOAD}
         return response.raw(_readable(found), content_type="application/json", headers=headers)
 
     async def stream(self, request: Request) -> Any:
@@ -172,7 +177,10 @@ class Webchat(InputChannel):
         headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
         stream = await request.respond(content_type="text/event-stream", headers=headers)
         await stream.send("retry: 1000\n\n")
-        with self.gate.tail.waiter(conversation_id) as said:
+        with (
+            self.gate.tail.waiter(conversation_id) as said,
+            self.signs.listener(conversation_id, said) as signs,
+        ):
             while not self.gate.tail.closing:
                 said.clear()
                 fresh = await asyncio.to_thread(
@@ -181,6 +189,8 @@ class Webchat(InputChannel):
                 for message in fresh:
                     last = message.id
                     await stream.send(f"id: {last}\ndata: {json.dumps(_event(conversation_id, message))}\n\n")
+                while signs:
+                    await stream.send(signs.pop(0))
                 if not fresh and not await asyncio.to_thread(
                     conversations.exists, self.gate.app.db, conversation_id
                 ):
@@ -195,6 +205,13 @@ async def _wait(said: asyncio.Event, stream: Any) -> None:
         await asyncio.wait_for(said.wait(), HEARTBEAT_SECONDS)
     except asyncio.TimeoutError:
         await stream.send("event: ping\ndata: 1\n\n")  # an event and no comment: a page can see it
+
+
+def _language(found: dict[str, Any]) -> str:
+    language = found.get("language", SPOKEN[0])
+    if language not in SPOKEN:
+        raise Refused(422, f"language must be one of {', '.join(SPOKEN)}")
+    return str(language)
 
 
 def _readable(found: dict[str, Any]) -> bytes:

@@ -3,19 +3,24 @@
 import { Client } from "./client.js";
 import { Composer } from "./composer.js";
 import { h } from "./dom.js";
+import { END, endedBar } from "./ended.js";
 import { Header } from "./header.js";
 import { Log } from "./log.js";
+import { Menu } from "./menu.js";
 import { messageNode, setNote } from "./message.js";
 import { Options } from "./options.js";
-import { words } from "./words.js";
+import { Sound } from "./sound.js";
+import { saveTranscript } from "./transcript.js";
+import { LANGUAGES, remember, speak, words } from "./words.js";
 
 const PATIENCE = 2_000;
 const START = "/start";
+const SPEAK = "/language_";
 
-// base: the channel's address; open: connect at once; onClose and onMessage: for
-// a page that can close the chat or shows how much is new.
-export function mountChat(element, { base, open = true, onClose, onMessage } = {}) {
-  const chat = new Chat(element, { base, onClose, onMessage });
+// base: the channel's address; open: connect at once; onClose, onMessage, onLanguage:
+// for a page that can close the chat, shows how much is new, or speaks too.
+export function mountChat(element, { base, open = true, ...on } = {}) {
+  const chat = new Chat(element, base, { onClose: null, onMessage() {}, onLanguage() {}, ...on });
   if (open) chat.open();
   return chat;
 }
@@ -23,31 +28,38 @@ export function mountChat(element, { base, open = true, onClose, onMessage } = {
 class Chat {
   #client;
   #header;
+  #menu;
   #log = new Log();
+  #sound = new Sound();
   #options = new Options((choice) => this.#send(choice));
   #composer = new Composer((text) => this.#send({ text }));
   #status = h("p", { class: "status", role: "status" });
+  #ended = endedBar({ save: () => this.#save(), again: () => this.#client.startAgain() });
   // The customer's messages that the server has not sent back yet: id → node.
   #own = new Map();
   #isLost = null;
   #everOpen = false;
   #withAgent = false;
-  #onMessage;
+  #on;
 
-  constructor(element, { base, onClose, onMessage = () => {} }) {
-    this.#onMessage = onMessage;
-    this.#header = new Header({ command: (payload) => this.#command(payload), close: onClose });
+  constructor(element, base, on) {
+    this.#on = on;
+    const command = (payload) => this.#command(payload);
+    this.#menu = new Menu(base, this.#sound, { command, language: (code) => this.#speak(code), save: () => this.#save() });
+    this.#header = new Header(this.#menu, { command, close: on.onClose });
     this.#client = new Client(base, {
       event: (event) => this.#show(event),
+      typing: ({ author, name }) => { if (author === "agent") this.#log.typing(String(name ?? "")); else this.#log.dots(true); },
       state: (item, state, error) => this.#state(item, state, error),
       renewed: () => this.#startOver(),
+      language: () => words.language,
       open: () => this.#connected(),
       lost: () => this.#lost(),
     });
     element.classList.add("chat");
-    element.append(this.#header.element, this.#log.element, this.#status, this.#composer.element);
-    element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.isComposing && !this.#header.closeMenu()) onClose?.();
+    element.append(this.#header.element, this.#log.element, this.#status, this.#ended, this.#composer.element);
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing && !this.#menu.close()) on.onClose?.();
     });
   }
 
@@ -61,8 +73,10 @@ class Chat {
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.#client.wake(); });
   }
 
+  // On a phone, focus in the input would raise the keyboard over the conversation.
   focus() {
-    this.#composer.focus();
+    if (matchMedia("(hover: hover)").matches) this.#composer.focus();
+    else this.#log.scroller.focus({ preventScroll: true });
   }
 
   // --- what the customer does
@@ -72,16 +86,28 @@ class Chat {
     this.focus();
   }
 
+  #speak(code) {
+    remember(code);
+    speak(code).then(() => this.#on.onLanguage(code), () => { /* not loaded: the page keeps its words */ });
+    this.#send({ payload: SPEAK + code, title: LANGUAGES[code] });
+    this.focus();
+  }
+
+  #save() {
+    saveTranscript(this.#log.list);
+  }
+
   #send(message) {
     const item = this.#client.send(message);
     if (!item) { this.#log.toEnd(); return; }
     this.#showOwn(item);
+    this.#ended.hidden = true;
     // A pressed button is disabled, and focus must not be lost with it.
     if (message.of != null && !document.activeElement?.matches(":enabled")) this.#log.scroller.focus({ preventScroll: true });
   }
 
   #showOwn(item) {
-    const text = item.text ?? item.title ?? item.payload;
+    const text = item.text ?? this.#words(item.payload) ?? item.title ?? item.payload;
     const node = messageNode({ author: "customer", text, at: item.at }, null);
     this.#own.set(item.message_id, { node, item });
     this.#log.add(node, { pending: true });
@@ -90,6 +116,12 @@ class Chat {
 
   #showPending() {
     for (const item of this.#client.pending) this.#showOwn(item);
+  }
+
+  // What is shown for something that was pressed rather than written.
+  #words(payload) {
+    const language = String(payload ?? "").startsWith(SPEAK) && payload.slice(SPEAK.length);
+    return words.commands[payload] ?? LANGUAGES[language] ?? this.#options.titleOf(payload);
   }
 
   // --- what became of it
@@ -103,7 +135,7 @@ class Chat {
     if (!own) return;
     own.node.dataset.state = state;
     if (state === "rejected") this.#reject(own, error);
-    else if (state !== "sending") setNote(own.node, state === "waiting" ? words.waiting : null);
+    else if (state !== "sending") setNote(own.node, state === "waiting" ? () => words.waiting : null);
   }
 
   #reject({ node, item }, error) {
@@ -112,7 +144,8 @@ class Chat {
       this.#forget(item.message_id);
       this.#composer.giveBack(item.text);
     };
-    setNote(node, typeof error === "string" && error ? error : words.rejected, edit);
+    // The server's own words are English.
+    setNote(node, () => (typeof error === "string" && words.language === "en" ? `${words.rejected} (${error})` : words.rejected), edit);
   }
 
   #forget(id) {
@@ -137,12 +170,16 @@ class Chat {
       this.#withAgent = event.author === "agent";
       this.#header.talkingTo(event);
     }
-    if (this.#log.isLive) this.#onMessage(event);
+    if (!this.#log.isLive) return;
+    this.#sound.play();
+    this.#on.onMessage(event);
   }
 
   #showCustomer(event) {
-    if (event.text === START || event.payload === START) { this.#forget(event.message_id); return; }
-    const text = words.commands[event.text] ?? this.#options.titleOf(event.text) ?? event.text;
+    const said = event.payload ?? event.text;
+    if (said === START) { this.#forget(event.message_id); return; }
+    this.#ended.hidden = said !== END;
+    const text = this.#words(said) ?? event.text;
     const own = this.#own.get(event.message_id);
     this.#options.said(own?.item ?? event);
     if (!own) { this.#log.add(messageNode({ ...event, text }, null)); return; }
@@ -157,6 +194,7 @@ class Chat {
     this.#log.clear();
     this.#options.clear();
     this.#own.clear();
+    this.#ended.hidden = true;
     this.#header.talkingTo({ author: "assistant" });
     this.#withAgent = false;
     this.#log.add(messageNode({ author: "system", text: words.renewed }, null));
@@ -168,7 +206,7 @@ class Chat {
   #connected() {
     clearTimeout(this.#isLost);
     this.#isLost = null;
-    this.#status.textContent = "";
+    this.#status.replaceChildren();
     if (this.#everOpen) return;
     this.#everOpen = true;
     this.#log.showTop(null);
@@ -180,17 +218,17 @@ class Chat {
   #lost() {
     this.#isLost ??= setTimeout(() => {
       this.#log.dots(false);
-      if (this.#everOpen) this.#status.textContent = words.lost;
+      if (this.#everOpen) this.#status.replaceChildren(h("span", {}, () => words.lost));
       else this.#log.showTop(unreachable());
     }, PATIENCE);
   }
 }
 
 function skeleton() {
-  return h("div", { class: "skeleton", role: "img", "aria-label": words.connecting }, h("i"), h("i"), h("i"));
+  return h("div", { class: "skeleton", role: "img", "aria-label": () => words.connecting }, h("i"), h("i"), h("i"));
 }
 
 function unreachable() {
-  const { title, text, urgent } = words.unreachable;
-  return h("div", { class: "unreachable", role: "alert" }, h("h2", {}, title), h("p", {}, text), h("p", {}, urgent));
+  const line = (tag, key) => h(tag, {}, () => words.unreachable[key]);
+  return h("div", { class: "unreachable", role: "alert" }, line("h2", "title"), line("p", "text"), line("p", "urgent"));
 }

@@ -11,13 +11,14 @@ export class Client {
   #on;
   #conversation = null;
 
-  // on: { event(event), state(item, state, error), renewed(), open(), lost() }
+  // on: { event(event), typing(who), state(item, state, error), renewed(), language(), open(), lost() }
   constructor(base, on) {
     this.#on = on;
-    this.#session = new Session(base, (session, isNew) => this.#ready(session, isNew));
+    this.#session = new Session(base, (session, isNew) => this.#ready(session, isNew), on.language);
     this.#outbox = new Outbox(base, this.#session, (item, state, error) => this.#settled(item, state, error));
     this.#stream = new Stream(base, this.#session, {
       event: (event) => this.#event(event),
+      typing: on.typing,
       open: () => { this.#outbox.wake(); on.open(); },
       lost: on.lost,
     });
@@ -37,6 +38,12 @@ export class Client {
   wake({ force = false } = {}) {
     if (force || !this.#stream.isOpen) this.#stream.open();
     this.#outbox.wake();
+  }
+
+  // Another conversation, and this browser knows nothing more of the one before.
+  async startAgain() {
+    const { token } = await this.#session.get();
+    await this.#session.renew(token).catch(() => this.#stream.open());
   }
 
   // message: { text } or { payload, title, of }; the same command twice while the

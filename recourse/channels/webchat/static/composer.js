@@ -1,6 +1,6 @@
 // Where the customer writes: grows with the text, says how much room is left,
 // and keeps the draft over a reload.
-import { h, icon } from "./dom.js";
+import { h, icon, live } from "./dom.js";
 import { Kept } from "./storage.js";
 import { length } from "./text.js";
 import { words } from "./words.js";
@@ -11,21 +11,21 @@ const COUNT_FROM = 19_000;
 export class Composer {
   #onSend;
   #draft = new Kept("sessionStorage", "recourse.draft");
-  #input = h("textarea", { rows: "1", dir: "auto", "aria-label": words.input, "aria-describedby": "recourse-hint recourse-count",
-    placeholder: words.placeholder, enterkeyhint: "send", autocomplete: "off" });
+  #input = h("textarea", { rows: "1", dir: "auto", "aria-label": () => words.input, "aria-describedby": "recourse-hint recourse-count",
+    placeholder: () => words.placeholder, enterkeyhint: "send", autocomplete: "off" });
   #count = h("span", { class: "count", id: "recourse-count", role: "status" });
-  #send = h("button", { type: "submit", class: "send", "aria-label": words.send, title: words.send }, icon("send"));
+  #send = h("button", { type: "submit", class: "send", "aria-label": () => words.send, title: () => words.send }, icon("send"));
 
   constructor(onSend) {
     this.#onSend = onSend;
     this.element = h("form", { class: "composer", novalidate: true },
       h("div", { class: "field" }, this.#input, this.#send),
-      h("div", { class: "below" }, h("span", { class: "hint", id: "recourse-hint" }, words.hint), this.#count));
+      h("div", { class: "below" }, h("span", { class: "hint", id: "recourse-hint" }, () => words.hint), this.#count));
     this.element.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
     this.#input.addEventListener("input", () => this.#changed());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#input.value = this.#draft.get() ?? "";
-    requestAnimationFrame(() => this.#changed());
+    requestAnimationFrame(() => live(this.#count, () => this.#changed()));
   }
 
   focus() {

@@ -7,17 +7,19 @@ import { words } from "./words.js";
 const NEAR = 48;
 const QUIET = 400;
 const DOTS = 8_000;
+const TYPING = 6_000;
 
 export class Log {
   #stick = true;
-  #dots = h("div", { class: "dots", role: "img", "aria-label": words.typing, hidden: true },
-    h("i"), h("i"), h("i"));
+  #typist = null;
+  #dots = h("div", { class: "dots", role: "img", hidden: true, "aria-label": () => this.#typingWords() },
+    h("i"), h("i"), h("i"), h("span"));
   #top = h("div", { class: "top" });
-  #pill = h("button", { type: "button", class: "pill", hidden: true, onclick: () => this.toEnd() }, words.newMessages);
+  #pill = h("button", { type: "button", class: "pill", hidden: true, onclick: () => this.toEnd() }, () => words.newMessages);
   #timers = {};
 
   constructor() {
-    this.list = h("div", { class: "list", role: "log", "aria-live": "polite", "aria-label": words.log, "aria-busy": "true" });
+    this.list = h("div", { class: "list", role: "log", "aria-live": "polite", "aria-label": () => words.log, "aria-busy": "true" });
     this.scroller = h("div", { class: "scroller", tabindex: "0" }, h("div", { class: "inner" }, this.#top, this.list, this.#dots));
     this.element = h("div", { class: "log" }, this.scroller, this.#pill);
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -72,12 +74,29 @@ export class Log {
     return this.list.getAttribute("aria-busy") === "false";
   }
 
+  // An answer of the machine is on its way; never promised for longer than one usually takes.
   dots(shown) {
+    this.#showDots(shown, null, DOTS);
+  }
+
+  // A person is writing, as the server says.
+  typing(name) {
+    this.#showDots(true, name || words.agent, TYPING);
+  }
+
+  #showDots(shown, typist, ms) {
     clearTimeout(this.#timers.dots);
+    this.#typist = typist;
+    this.#dots.classList.toggle("agent", Boolean(typist));
+    this.#dots.setAttribute("aria-label", this.#typingWords());
+    this.#dots.lastChild.textContent = typist ? this.#typingWords() : "";
     this.#dots.hidden = !shown;
-    // Never promise an answer for longer than one usually takes.
-    if (shown) this.#timers.dots = setTimeout(() => this.dots(false), DOTS);
+    if (shown) this.#timers.dots = setTimeout(() => this.dots(false), ms);
     this.#follow();
+  }
+
+  #typingWords() {
+    return this.#typist ? words.isTyping(this.#typist) : words.typing;
   }
 
   toEnd() {

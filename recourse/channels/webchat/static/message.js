@@ -1,15 +1,18 @@
 // One message of the conversation: who speaks, when, what, and what became of it.
-import { h, icon } from "./dom.js";
+import { h, icon, live } from "./dom.js";
 import { linked } from "./text.js";
 import { words } from "./words.js";
 
 const GROUP = 5 * 60_000;
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const calendar = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const CALENDAR = { weekday: "long", day: "numeric", month: "long" };
+
+// What the server calls the machine where nobody named it: said in the page's language.
+const UNNAMED = ["Assistant", "", undefined];
 
 // Who speaks, as nodes; a machine is always called one, and so is a person.
 export function speaker({ author, name }) {
-  if (author === "assistant") return words.machine(h("bdi", {}, name || words.assistant));
+  if (author === "assistant") return words.machine(h("bdi", {}, UNNAMED.includes(name) ? words.assistant : name));
   if (author === "agent") return words.person(h("bdi", {}, name || words.agent));
   return [author === "customer" ? words.you : words.notice];
 }
@@ -18,12 +21,13 @@ export function speaker({ author, name }) {
 export function messageNode(event, options) {
   const at = validDate(event.at);
   const node = h("div", { class: `message ${event.author}`, "data-from": `${event.author}|${event.name ?? ""}` },
-    h("div", { class: "day", hidden: true }, h("span", {}, dayName(at))),
+    h("div", { class: "day", hidden: true }, h("span", {}, () => dayName(at))),
     avatar(event.author),
     h("div", { class: "body" },
       h("div", { class: "head" },
-        h("span", { class: "who" }, ...speaker(event)), " ",
-        h("time", { datetime: at.toISOString(), title: at.toLocaleString() }, clock.format(at))),
+        live(h("span", { class: "who", dir: "auto" }), (who) => who.replaceChildren(...speaker(event))), " ",
+        h("time", { datetime: at.toISOString(), title: () => at.toLocaleString(words.language) },
+          () => at.toLocaleTimeString(words.language, CLOCK))),
       h("div", { class: "bubble", dir: "auto" }, ...linked(event.text)),
       options,
       h("div", { class: "note", hidden: true })));
@@ -43,12 +47,12 @@ export function regroup(node) {
   node.classList.toggle("grouped", Boolean(sameDay && sameTurn));
 }
 
-// What became of the customer's message, beneath it; `edit` offers the text back.
-export function setNote(node, text, edit) {
-  const note = node.querySelector(".note");
-  note.hidden = !text;
-  note.replaceChildren(text ?? "");
-  if (edit) note.append(" ", h("button", { type: "button", class: "quiet", onclick: edit }, words.edit));
+// What became of the customer's message, beneath it: a function that says it, or null;
+// `edit` offers the text back.
+export function setNote(node, say, edit) {
+  const note = h("div", { class: "note", hidden: !say }, say);
+  if (edit) note.append(" ", h("button", { type: "button", class: "quiet", onclick: edit }, () => words.edit));
+  node.querySelector(".note").replaceWith(note);
 }
 
 function avatar(author) {
@@ -57,7 +61,7 @@ function avatar(author) {
 }
 
 function dayName(date) {
-  return date.toDateString() === new Date().toDateString() ? words.today : calendar.format(date);
+  return date.toDateString() === new Date().toDateString() ? words.today : date.toLocaleDateString(words.language, CALENDAR);
 }
 
 function validDate(at) {

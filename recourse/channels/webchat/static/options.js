@@ -1,6 +1,7 @@
 // The buttons under messages. All equal, none preselected. Once answered or
 // overtaken they are history, except those that may be changed at any time.
-import { h } from "./dom.js";
+import { h, rove } from "./dom.js";
+import { starButton, starName, starsOf } from "./stars.js";
 import { words } from "./words.js";
 
 const ALWAYS = ["/consent_", "/request_human", "/still_want_human", "/withdraw_consent", "/return_to_bot"];
@@ -24,18 +25,21 @@ export class Options {
     const group = { id: event.id, chosen: null, followed: false, nodes: new Map() };
     for (const { title, payload } of buttons) {
       this.#titles.set(payload, title);
-      const node = h("button", { type: "button", dir: "auto", onclick: () => this.#choose(group, payload, title) }, title);
+      const choose = () => this.#choose(group, payload, title);
+      const node = starsOf(payload) ? starButton(payload, choose) : h("button", { type: "button", dir: "auto", onclick: choose }, title);
       group.nodes.set(payload, { node, title });
     }
     this.#groups.push(group);
     this.#refresh();
-    const size = buttons.every(({ title }) => title.length <= SHORT) ? "short" : "long";
-    return h("div", { class: `options ${size}`, "data-count": buttons.length, role: "group", "aria-label": words.options },
-      ...[...group.nodes.values()].map(({ node }) => node));
+    const nodes = [...group.nodes.values()].map(({ node }) => node);
+    const [stars, plain] = [nodes.filter(isStar), nodes.filter((node) => !isStar(node))];
+    if (!stars.length) return row(plain, sizeOf(buttons), () => words.options);
+    return h("div", {}, row(stars, "stars", () => words.rate), plain.length ? row(plain, "long", () => words.options) : null);
   }
 
+  // The words of a button, or of stars, by what it sends.
   titleOf(payload) {
-    return this.#titles.get(payload);
+    return starName(payload) ?? this.#titles.get(payload);
   }
 
   // The customer said something: mark the button that it was, if it was one.
@@ -78,4 +82,12 @@ export class Options {
       }
     }
   }
+}
+
+const isStar = (node) => node.classList.contains("star");
+const sizeOf = (buttons) => (buttons.every(({ title }) => title.length <= SHORT) ? "short" : "long");
+
+function row(nodes, kind, label) {
+  return h("div", { class: `options ${kind}`, "data-count": nodes.length, role: "group", "aria-label": label,
+    onkeydown: (event) => rove(event, nodes.filter((node) => !node.disabled)) }, ...nodes);
 }

@@ -10,11 +10,14 @@ export class Session {
   #current = null;
   #asking = null;
   #onReady;
+  #language;
 
-  // onReady(session, isNew) comes each time we know which conversation this is.
-  constructor(base, onReady) {
+  // onReady(session, isNew) comes each time we know which conversation this is;
+  // language() is asked when one begins.
+  constructor(base, onReady, language) {
     this.#base = base;
     this.#onReady = onReady;
+    this.#language = language;
   }
 
   async get() {
@@ -44,7 +47,7 @@ export class Session {
   }
 
   async #create() {
-    const { status, body } = await post(`${this.#base}/session`);
+    const { status, body } = await post(`${this.#base}/session`, { body: { language: this.#language() } });
     if (status !== 200 || !body.token) throw new Unreachable();
     // Two tabs opened at once: the first to store its session wins.
     const other = this.#kept.get();

@@ -19,7 +19,7 @@ export class Stream {
   #timer = null;
   #watch = null;
 
-  // on: { event(event), open(), lost() }
+  // on: { event(event), typing(who), open(), lost() }
   constructor(base, session, on) {
     this.#base = base;
     this.#session = session;
@@ -63,6 +63,7 @@ export class Stream {
     source.onopen = () => { this.#failures = 0; this.#on.open(); };
     source.onmessage = (message) => this.#take(message);
     source.addEventListener("ping", () => this.#expectMore());
+    source.addEventListener("typing", (message) => this.#typing(message));
     source.onerror = () => this.#retry();
   }
 
@@ -88,6 +89,11 @@ export class Stream {
     if (!event || event.id <= this.#last) return;
     this.#last = event.id;
     this.#on.event(event);
+  }
+
+  // A sign of the moment: without an id, and not kept by anybody.
+  #typing(message) {
+    try { this.#on.typing(JSON.parse(message.data)); } catch { /* one bad sign is no sign */ }
   }
 
   #expectMore() {
