@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from recourse.model import Assessment, Decision, Route
-from recourse.service import disputes, handoff, turns
+from recourse.service import disputes, handoff, telling, turns
 from recourse.store import assessments, cases
 from recourse.store.tables import audit
 from tests import scenes
@@ -211,5 +211,5 @@ def test_not_what_was_meant_is_about_the_last_thing_that_the_machine_did(app, de
 def test_why_speaks_of_the_same_decision(app):
     decide(app, LEGAL, "1")
     answer(app)
-    assert handoff.why(app, ONE)[1]["branch"] == "legal threat"
+    assert telling.why(app, ONE)[1]["branch"] == "legal threat"
     assert "dispute_decision" in turns.ANSWERS

@@ -147,9 +147,9 @@ def test_the_menu_offers_what_there_is(open_page: Open, chat: Scripted) -> None:
     page = greeted(open_page, chat)
     shown = menu(page).locator("[role^=menuitem]").all_inner_texts()
     assert shown == [
+        *("English", "Deutsch", "Español", "Français", "Português"),
         *("Why?", "My data and consent", "Stop reading my mood", "What the machine may not decide"),
         *("Save this conversation", "Switch sound on", "End the chat"),
-        *("English", "Deutsch", "Español", "Français", "Português"),
     ]
     link = page.get_by_role("menuitem", name="What the machine may not decide")
     assert link.get_attribute("href") == f"{chat.page}boundaries?lang=en"
@@ -325,3 +325,13 @@ def test_nothing_inline_is_allowed(open_page: Open, chat: Scripted, complaints: 
     assert page.evaluate("window.taken") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)
     complaints.clear()
+
+
+def test_only_safe_addresses_are_links(open_page: Open, chat: Scripted) -> None:
+    page = greeted(open_page, chat)
+    own = f"{chat.page}export?ticket=abc"
+    text = f"See https://example.com/a. Or {own} but not http://example.com/b, https://bank.com@evil.example/ or javascript:alert(1)"
+    chat.tell(conversation_id(page), Said(text))
+    hears(page, "but not")
+    links = page.locator(".bubble a")
+    assert [link.get_attribute("href") for link in links.all()] == ["https://example.com/a", own]
