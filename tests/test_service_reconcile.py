@@ -214,5 +214,18 @@ def test_whoever_answered_is_told_without_a_new_question(app):
     assert line.startswith("You asked for a person.")
 
 
+def test_whoever_moves_up_hears_of_it_once(app):
+    for name in ("wc-a", ONE):
+        scenes.hand_over(app, conversation=name)
+        telling.standing(app, cases.latest(app.db, name))
+    tell_all(app)
+    reconciler = Reconciler(app)
+    assert reconciler.once() == 0
+    cases.cancel(app.db, "wc-a")
+    assert [reconciler.once() for _ in range(3)] == [1, 0, 0]
+    assert [text for text in told(app) if text.startswith("You are next")] != []
+    assert len([text for text in told(app) if text.startswith("You are next")]) == 1
+
+
 def test_in_an_empty_house_there_is_nothing_to_do(app):
     assert Reconciler(app).once() == 0
