@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reading
 from recourse.app import the_app
-from recourse.service import boundaries
+from recourse.service import boundaries, telling
 
 
 class TellBoundaries(Action):
@@ -17,6 +17,6 @@ class TellBoundaries(Action):
         return "action_tell_boundaries"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        values = boundaries.told(the_app(), tracker.get_slot("language"))
+        values = boundaries.told(the_app(), telling.language_of(the_app(), tracker.sender_id))
         dispatcher.utter_message(response="utter_boundaries", **values)
         return [reading.done(self.name(), tracker)]

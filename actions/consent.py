@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reading
@@ -59,4 +58,4 @@ class SetMoodReading(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         on = (tracker.latest_message.get("intent") or {}).get("name") == "start_mood_reading"
         dispatcher.utter_message(response=consents.set_mood_reading(the_app(), tracker.sender_id, on))
-        return [reading.done(self.name(), tracker), SlotSet("mood_reading", "on" if on else "off")]
+        return [reading.done(self.name(), tracker)]

@@ -14,7 +14,7 @@ from recourse.model import Decision, Route
 from recourse.service import handoff, telling
 from recourse.store import assessments, cases
 
-WITH_HELP_LINES = ("utter_crisis_resources", "utter_worry_resources")
+WITH_HELP_LINES = ("utter_crisis_resources", telling.WORRY)
 
 
 def _decision(tracker: Tracker) -> Decision:
@@ -35,8 +35,7 @@ class HandOver(Action):
         handoff.take_place(the_app(), tracker.sender_id, message_id, decision, "assistant", reopen=again)
         if first := telling.first_of(the_app(), decision.branch):
             country, language = tracker.get_slot("country"), telling.language_of(the_app(), tracker.sender_id)
-            worried = first == "utter_worry_resources"
-            found = telling.resources(the_app(), language, country, worried)
+            found = telling.resources(the_app(), language, country, worried=first == telling.WORRY)
             dispatcher.utter_message(response=first, **found)
             if first in WITH_HELP_LINES and not country:
                 dispatcher.utter_message(response="utter_ask_country")
@@ -50,10 +49,10 @@ class OfferHuman(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         cases.offer(the_app().db, tracker.sender_id)
-        decision = _decision(tracker)
+        decision, language = _decision(tracker), telling.language_of(the_app(), tracker.sender_id)
         if first := telling.first_of(the_app(), decision.branch):
-            dispatcher.utter_message(response=first)
-        language = telling.language_of(the_app(), tracker.sender_id)
+            found = telling.resources(the_app(), language, tracker.get_slot("country"))
+            dispatcher.utter_message(response=first, **found)
         reasons = telling.reasons(the_app(), decision.reasons, language)
         dispatcher.utter_message(response="utter_offer_human", reasons=reasons)
         return [reading.done(self.name(), tracker), reading.handled_by("offered")]

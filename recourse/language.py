@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -58,9 +58,9 @@ ENOUGH_LETTERS = 8
 #: Words that are nearly always there and mean nothing: two of them weigh more than statistics of letters.
 _SMALL = {
     "en": "i the a is it to my and you of in that have not what where when for with this me do can be was are "
-    "on your please how but an i'm it's don't want would like need has been why there",
+    "on your please how but an i'm it's don't want would like need has been why there he she we they no get am here got so if or at",
     "de": "ich der die das ist es zu mein meine und du sie in nicht was wo wann für mit diese mir bitte wie aber "
-    "ein eine einen bin habe hat möchte will kann mich noch auf von dem den warum kein keine",
+    "ein eine einen bin habe hat möchte will kann mich noch auf von dem den warum kein keine am so",
     "es": "yo el la los las es mi y tú usted de en que no qué dónde cuándo para con este esta me por favor cómo "
     "pero un una estoy quiero puedo ha he mis su lo del está han quisiera",
     "fr": "je le la les est mon ma mes et tu vous de en que ne pas où quand pour avec ce cette me comment mais un "
@@ -69,23 +69,51 @@ _SMALL = {
     "uma estou quero posso há do da está tenho gostaria seu sua foi só",
 }
 _SETS = {code: frozenset(words.split()) for code, words in _SMALL.items()}
+#: English and hardly anything else: with one of them, statistics of letters alone make nothing else of a message.
+_HARDLY_ELSE = (
+    "the it my and you that have not what where when with this can your please how but i'm it's don't want would "
+    "like need has been why there she they get got her his them then just will our us hello hi thanks don didn't"
+)
+_ENGLISH = frozenset(_HARDLY_ELSE.split())
 #: One word, and no doubt.
 _ALONE = {
     "de": "hallo servus moin danke bitte tschüss guten warum mensch nein ja",
-    "es": "hola gracias adiós adios buenas sí persona humano",
+    "es": "hola gracias adiós adios buenas buenos sí persona humano",
     "fr": "bonjour bonsoir salut merci oui non pourquoi humain",
     "pt": "olá ola oi obrigado obrigada tchau sim não bom",
 }
+_MEANING_NOTHING = frozenset().union(*_SETS.values(), *(words.split() for words in _ALONE.values()))
 _GREETINGS = {word: code for code, words in _ALONE.items() for word in words.split()}
 _SHARED = {"persona", "humano", "non", "no", "ola", "bom"}  # too much alike in two of them to decide alone
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LATIN = re.compile(r"[a-zªºß-ɏḁ-ỿ]")
+_IN_NAMES = {
+    "de",
+    "la",
+    "las",
+    "los",
+    "del",
+    "da",
+    "do",
+    "dos",
+    "das",
+    "van",
+    "von",
+    "der",
+    "den",
+    "di",
+    "e",
+    "y",
+}
+_LONGEST_NAME = 5
 _PLAYED = re.compile(r"\S*[@/#\d]\S*")  # addresses, links and numbers are of no language
 
 
 def detect(text: str, current: str) -> str:
     """The language of a message; `current` where the message does not say."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(_PLAYED.sub(" ", text))]
-    if not words:
+    written = _WORD.findall(_PLAYED.sub(" ", text))
+    words = [word.lower().replace("’", "'") for word in written]
+    if not words or _is_name(written):
         return current
     if len(words) == 1 and words[0] in _GREETINGS and words[0] not in _SHARED:
         return _GREETINGS[words[0]]
@@ -93,24 +121,36 @@ def detect(text: str, current: str) -> str:
         return small
     if sum(map(len, words)) < ENOUGH_LETTERS and words[0].isascii():
         return current
-    return _by_letters(" ".join(words), len(words), current)
+    return _by_letters(words, current)
+
+
+def _is_name(written: Sequence[str]) -> bool:
+    """Is it somebody's name ("Maria de la Cruz")? That says nothing about the language they write."""
+    parts = [word for word in written if word not in _IN_NAMES]
+    alike = all(word.istitle() and word.lower() not in _MEANING_NOTHING for word in parts)
+    return 1 < len(written) <= _LONGEST_NAME and len(parts) > 1 and alike
 
 
 def _by_small_words(words: Iterable[str]) -> str | None:
     """The language most of whose small words are there, if two are and no other has as many."""
-    found = {code: sum(word in small for word in words) for code, small in _SETS.items()}
+    found = {code: len(small.intersection(words)) for code, small in _SETS.items()}
     best = max(found, key=lambda code: found[code])
     most = found[best]
     alone = all(count < most for code, count in found.items() if code != best)
     return best if most >= 2 and alone else None
 
 
-def _by_letters(text: str, words: int, current: str) -> str:
+def _by_letters(words: Sequence[str], current: str) -> str:
+    text = " ".join(words)
     code, share = _identifier().rank(text)[0]
-    if not text.isascii() and not re.search(r"[a-z]", text):
+    if not _LATIN.search(text):
         return str(code)  # another script: a single word is enough
-    needed = SURE if words > 2 else SURE_OF_TWO_WORDS
-    return str(code) if words > 1 and share >= needed else current
+    greeted = len(words) == 2 and code in {_GREETINGS.get(word) for word in words}  # "Guten Tag"
+    own_words = _SETS.get(code, frozenset()).intersection(words)
+    if current == "en" and not greeted and not own_words and _ENGLISH.intersection(words):
+        return current
+    needed = SURE if len(words) > 2 else SURE_OF_TWO_WORDS
+    return str(code) if greeted or (len(words) > 1 and share >= needed) else current
 
 
 @functools.cache

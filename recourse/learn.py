@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from recourse.scoring.risk import HEADS, REQUEST, packed
 
 FOLDS = 5
 STRENGTH = 10.0  # inverse of the regularisation; vectors have length 1
+NEAR = 3.0  # how many ordinary texts a near miss counts for, unless its category says otherwise
 REQUESTS = ("request_human", "still_want_human")
 ANNOTATION = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
@@ -37,6 +38,8 @@ class Examples:
     positive: list[str]
     negative: list[str]
     near: list[str]
+    weight: float = NEAR  # of a near miss
+    boost: float = 1.0  # of an example: above 1, rather one too many than one missed
 
 
 def risks(project: Path) -> None:
@@ -46,11 +49,12 @@ def risks(project: Path) -> None:
     intents = _intents(project)
     heads = [*_categories(found, path, intents), _requests(found["calm"], intents)]
     weights = encoder.load(project / "models/scorer")
+    features = _Features([text for head in heads for text in (*head.positive, *head.negative)], weights)
     background = _background(project / "models/scorer/background.npy")
     rows, biases = [], []
     print(f"{'head':16} {'examples':>8} {'precision':>9} {'recall':>7}   near misses taken for it")
     for head in heads:
-        model, report = _fit(head, weights, background)
+        model, report = _fit(head, features, background)
         print(report, flush=True)
         rows.append(model.coef_[0])
         biases.append(float(model.intercept_[0]))
@@ -69,6 +73,7 @@ def risks(project: Path) -> None:
 
 def _categories(found: Any, path: Path, intents: dict[str, list[str]]) -> list[Examples]:
     ordinary = [*found["calm"], *(text for texts in intents.values() for text in texts)]
+    examples = {category["id"]: category.get("examples", []) for category in found["categories"]}
     heads = []
     for category in found["categories"]:
         missing = {"id", "definition", "examples", "near_misses"} - set(category)
@@ -76,7 +81,11 @@ def _categories(found: Any, path: Path, intents: dict[str, list[str]]) -> list[E
             raise RecourseError(
                 f"{path}: category {category.get('id', '?')} needs {', '.join(sorted(missing))}"
             )
-        heads.append(_examples(category["id"], category["examples"], ordinary, category["near_misses"]))
+        silent = {category["id"], *category.get("related", ())}
+        others = [text for name, texts in examples.items() if name not in silent for text in texts]
+        head = _examples(category["id"], category["examples"], [*ordinary, *others], category["near_misses"])
+        weight, boost = category.get("near_miss_weight", NEAR), category.get("example_weight", 1)
+        heads.append(replace(head, weight=float(weight), boost=float(boost)))
     return heads
 
 
@@ -110,29 +119,46 @@ def _background(path: Path) -> Any:
     return scipy.sparse.hstack([vectors, scipy.sparse.csr_matrix((len(vectors), grams.SIZE))], format="csr")
 
 
-def _features(texts: list[str], weights: encoder.Encoder) -> Any:
-    """A row a text: what it means, then its words (sparse, or 4,000 texts would take 70 MB)."""
-    sentences = np.stack([weights.read(text).sentence for text in texts])
-    words = scipy.sparse.vstack([scipy.sparse.csr_matrix(grams.read(text)) for text in texts])
-    return scipy.sparse.hstack([sentences, words], format="csr")
+class _Features:
+    """Every text read once. A row a text: what it means, then its words (sparse, or it would take 80 MB)."""
+
+    def __init__(self, texts: list[str], weights: encoder.Encoder) -> None:
+        self._place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+        sentences = np.stack([weights.read(text).sentence for text in self._place])
+        words = scipy.sparse.vstack([scipy.sparse.csr_matrix(grams.read(text)) for text in self._place])
+        self._rows = scipy.sparse.hstack([sentences, words], format="csr")
+
+    def of(self, texts: list[str]) -> Any:
+        """The rows of these texts, in order."""
+        return self._rows[[self._place[text] for text in texts]]
 
 
-def _fit(head: Examples, weights: encoder.Encoder, background: Any) -> tuple[LogisticRegression, str]:
-    x = _features([*head.positive, *head.negative], weights)
+def _fit(head: Examples, features: _Features, background: Any) -> tuple[LogisticRegression, str]:
+    texts = [*head.positive, *head.negative]
+    x = features.of(texts)
     y = np.array([1] * len(head.positive) + [0] * len(head.negative))
+    near = set(head.near)
+    counts = np.array([head.weight if text in near else 1.0 for text in texts])
     taken = np.zeros(len(y), dtype=bool)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for train, test in folds.split(y, y):
-        taken[test] = _model(x[train], y[train], background).predict(x[test]) == 1
-    return _model(x, y, background), _report(head, taken)
+        taken[test] = _model(x[train], y[train], counts[train], background, head.boost).predict(x[test]) == 1
+    return _model(x, y, counts, background, head.boost), _report(head, taken)
 
 
-def _model(x: Any, y: NDArray[np.int64], background: Any) -> LogisticRegression:
+def _model(
+    x: Any, y: NDArray[np.int64], counts: NDArray[np.float64], background: Any, boost: float
+) -> LogisticRegression:
     """A head fitted to the examples, with what people ordinarily write as further texts that do not count."""
+    others = background.shape[0]
     rows = scipy.sparse.vstack([x, background], format="csr")
-    counts = np.concatenate([y, np.zeros(background.shape[0], dtype=int)])
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=2000, tol=1e-3, random_state=0)
-    return model.fit(rows, counts)
+    labels = np.concatenate([y, np.zeros(others, dtype=int)])
+    share = np.concatenate([counts, np.ones(others)])
+    for label in (0, 1):  # both sides weigh the same, as with class_weight="balanced"
+        share[labels == label] *= len(labels) / 2 / share[labels == label].sum()
+    share[labels == 1] *= boost
+    model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-3, random_state=0)
+    return model.fit(rows, labels, sample_weight=share)
 
 
 def _report(head: Examples, taken: NDArray[np.bool_]) -> str:

@@ -26,8 +26,11 @@ NOT_CRISIS = re.compile(
     \s+(ever\s+)?(kill|hurt|harm|cut)\s+my\s?self""",
     _FLAGS,
 )
-_A = r"((a|an|the|any|some|your|ur)\s+)?((real|actual|live|human)\s+)?"
-_PERSON = r"(human|person|agent|operator|representative|rep|supervisor|manager|advisor|adviser)"
+_A = r"((a|an|the|any|some|your|ur|one\s+of\s+your)\s+)?((real|actual|live|human)\s+)?"
+_PERSON = (
+    r"(human|person|agent|operator|representative|rep|supervisor|manager|advisor|adviser|colleagues?|employee"
+    r"|member\s+of\s+staff|boss|superior)"
+)
 _ALONE = r"(?!['-]|\s+(error|fee|sample|number|name|account|resources)s?\b)\b"  # "the agent fee" is no agent
 _ANYONE = rf"({_PERSON}{_ALONE}|people|somebody|someone)\b"
 _GAP = r"((?!\b(about|because|regarding)\b)[^.?!]){0,30}?"
@@ -41,12 +44,29 @@ ASKS_HUMAN = re.compile(
     | (want|need|(would|'d)\s+like)\s+(someone|somebody)\s+(real\b|human\b|to\s+(help|talk|speak|call|look|answer)\b)
     | {_ANYONE}\s+(that\s+|who\s+)?(i|we)\s+can\s+(talk|speak|chat)\b
     | can\s+{_A}{_PERSON}\s+(help|look|call|answer|take)\b
-    ) | ^\W*{_A}{_PERSON}([\s,]+(being|please|pls|now))*\W*$""",
+    | ^\W*(please\s+|just\s+)*(put\s+me\s+through|transfer\s+me|connect\s+me)\b(?!\s+(because|after|since))
+    | (can|could)\s+(someone|somebody|anybody|anyone)\s+(please\s+)?(call|ring|phone)\s+me\b | have\s+someone\s+call\s+me\b
+    | please\s+(call|ring)\s+me(\s+back)?\W*$
+    | is\s+there\s+(anyone|anybody|someone|{_A}{_PERSON})\s+(real|human|alive|there|here)\b
+    | (don'?t|do\s+not|refuse\s+to|won'?t)\s+(want\s+to\s+)?(talk|speak|chat)\s+(to|with)\s+(a\s+|an\s+|the\s+)?
+      (robot|bot|machine|computer)s?\b
+    | (no\s+(more\s+)?|not\s+(a\s+)?)(bots?|robots?)\W+{_A}{_PERSON}{_ALONE}
+    | (prefer|demand|insist\s+on|request|asked?\s+for)\s+{_A}{_PERSON}{_ALONE} | gimme\s+{_A}{_PERSON}{_ALONE}
+    | can\s+i\s+have\s+{_A}{_PERSON}{_ALONE} | a\s+person\s+should\s+take\s+over
+    ) | [,.!]\s*{_A}(human|person)(\s+please)?\W*$ | ^\W*(customer\s+(service|care|support)|live\s+chat)(\s+please)?\W*$ | ^\W*{_A}{_PERSON}([\s,]+(being|please|pls|now))*\W*$""",
     _FLAGS,
 )
 NOT_ASKS_HUMAN = re.compile(
-    rf"""\b(don'?t|do\s+not|didn'?t|did\s+not|no\s+longer|never)\s+(really\s+)?(want|need|wish|ask(ed)?\s+for)\s+
-    (to\s+(speak|talk|chat)\s+(to|with)\s+)?{_A}{_ANYONE}""",
+    rf"""\b(
+    (don'?t|do\s+not|didn'?t|did\s+not|no\s+longer|never)\s+(really\s+)?(want|need|wish|ask(ed)?\s+for)\s+
+      (to\s+(speak|talk|chat)\s+(to|with)\s+)?{_A}{_ANYONE}
+    | (don'?t|do\s+not)\s+(fetch|get|connect|pass|put|transfer|hand)\b[^.?!]{{0,25}}?\b{_ANYONE}
+    | rather\s+(not\s+)?(talk|speak)\s+(to|with)\s+(you\b[^.?!]{{0,25}}|{_A}{_PERSON})
+    | (talk|speak)\s+(to|with)\s+(you|the\s+bot)\W+not\s+{_A}{_PERSON}
+    | (why(?!\s+(don'?t|can'?t|won'?t|not)\b)|what\s+made\s+you|how\s+long\s+(before|until)|when)\b[^.?!]{{0,40}}?\b{_ANYONE}
+    | (share|show(ing)?)\b[^.?!]{{0,30}}?\b(to|with)\s+{_A}{_PERSON} | pass\s+(on|this\s+message|it)\b[^.?!]{{0,20}}?\bto\s+{_A}{_PERSON}
+    | can\s+{_A}{_PERSON}\s+(look\s+at|see|read)\s+(our|the|my|this)\s+(chat|conversation)
+    )""",
     _FLAGS,
 )
 #: The same in the other languages that Recourse speaks; kept as narrow.
@@ -55,7 +75,7 @@ CRISIS_ELSEWHERE = re.compile(
     # German
     (will|möchte|moechte|wollte)\s+(einfach\s+)?(nur\s+)?(noch\s+)?sterben\b
     | (will|möchte|moechte|kann)\s+(einfach\s+)?(nicht\s+mehr|nimmer)\s+(leben|da\s+sein|aufwachen)\b
-    | bringe?\s+mich\s+(um|heute\s+um)\b | mich\s+um(zu)?bringen\b | mir\s+(das|mein)\s+leben\s+(zu\s+)?nehmen
+    | bringe?\s+mich\s+(um|heute\s+um)\b(?!\s+\w+\s+uhr) | mich\s+um(zu)?bringen\b | mir\s+(das|mein)\s+leben\s+(zu\s+)?nehmen
     | (nehme?|nehm)\s+mir\s+das\s+leben | (mein|das)\s+leben\s+beenden | suizid\w* | selbstmord\w*
     | (verletze|ritze|schneide)\s+mich\b | mich\s+(selbst\s+)?(verletzen|ritzen)\b | wäre\s+(lieber\s+)?tot\b
     # Spanish
@@ -64,8 +84,8 @@ CRISIS_ELSEWHERE = re.compile(
     | (me\s+voy\s+a|me\s+quiero)\s+(matar|suicidar|morir) | acabar\s+con\s+(mi\s+vida|todo) | quitarme\s+la\s+vida
     | (hacerme|me\s+hago)\s+daño\b | cortarme\s+(las\s+venas|los\s+brazos) | ojalá\s+estuviera\s+muert[oa]
     # French
-    | (veux|voudrais|vais)\s+(juste\s+)?(mourir|en\s+finir|me\s+tuer|me\s+suicider)\b
-    | (veux|peux)\s+(plus|pas)\s+(continuer\s+à\s+)?vivre\b | mettre\s+fin\s+à\s+(mes\s+jours|ma\s+vie)
+    | (veux|voudrais|vais)\s+(juste\s+)?(mourir|en\s+finir(?!\s+avec\s+(cette|ce|cet|ces|votre|vos)\b)|me\s+tuer|me\s+suicider)\b
+    | (veux|peux)\s+(plus|pas)\s+(continuer\s+à\s+)?vivre\b | plus\s+envie\s+de\s+vivre\b | mettre\s+fin\s+à\s+(mes\s+jours|ma\s+vie)
     | suicid(e|aire|er)\b | me\s+(faire\s+du\s+mal|mutiler|scarifier)\b | préférerais\s+être\s+mort
     # Portuguese
     | (quero|queria)\s+morrer\b | (não|nao)\s+quero\s+(mais\s+)?(viver|continuar\s+a\s+viver|estar\s+viv[oa])\b
@@ -79,6 +99,7 @@ ASKS_HUMAN_ELSEWHERE = re.compile(
     r"""\b(
     # German
     (mit|zu)\s+(einem|einer|dem|der|nem|ner)\s+(echten\s+|richtigen\s+)?(mensch(en)?|person|mitarbeiter(in)?|berater(in)?)\b
+      (?!\s+(gesprochen|geredet|geschrieben|telefoniert|gechattet|war|hat|hatte|ist)\b)
     | (mensch(en)?|mitarbeiter(in)?|person)\s+(sprechen|reden|schreiben|bitte)\b | mit\s+jemande?m\s+(sprechen|reden|schreiben)
     | (will|möchte|brauche|hätte\s+gern(e)?)\s+(bitte\s+)?(einen?\s+)?(echten\s+)?(menschen|mitarbeiter(in)?|person|berater(in)?)\b
     # Spanish
@@ -90,8 +111,20 @@ ASKS_HUMAN_ELSEWHERE = re.compile(
     # Portuguese
     | (falar|conversar)\s+com\s+(uma?\s+)?(pessoa|humano|agente|atendente|algu[eé]m|operador(a)?)\b
     | (quero|preciso\s+de|passe-me\s+a)\s+(uma?\s+)?(pessoa|humano|agente|atendente|operador(a)?)\b
-    ) | ^\W*((einen?\s+)?mensch(en)?|mitarbeiter|(una\s+)?persona|(un\s+)?humano|(un\s+)?humain|(uma\s+)?pessoa|atendente)
-      (\s+(bitte|por\s+favor|s'il\s+vous\s+pla[iî]t|svp))?\W*$""",
+    ) | ^\W*((einen?\s+)?(mensch(en)?|mitarbeiter(in)?|berater(in)?)|(una\s+)?persona|(um?n?\s+)?(humano|agente)
+      |(une?\s+)?(humain|conseill(er|ère))|(uma\s+)?pessoa|(um\s+)?atendente)
+      ([\s,]+(bitte|por\s+favor|s'il\s+vous\s+pla[iî]t|svp))?\W*$""",
+    _FLAGS,
+)
+NOT_ASKS_HUMAN_ELSEWHERE = re.compile(
+    r"""\b(
+    (will|möchte|mag|brauche)\s+(bitte\s+|jetzt\s+)?(nicht\s+(mit|zu)\s+(\w+\s+){0,2}|kein(en|e)?\s+)
+      (mensch(en)?|person|mitarbeiter(in)?|berater(in)?|jemande?m?)(\s+(sprechen|reden|schreiben))?
+    | no\s+(quiero|necesito|quisiera)\s+(hablar\s+con\s+)?(una?\s+)?(persona|humano|agente|alguien|operador(a)?)
+    | (ne\s+|n')(veux|voudrais|ai)\s+pas\s+(besoin\s+)?((parler|discuter)\s+(à|avec)\s+)?(d'|de\s+)?(un(e)?\s+)?
+      (vraie?\s+)?(personne|humain|agent|conseill(er|ère)|quelqu'un)
+    | n[ãa]o\s+(quero|preciso\s+de)\s+((falar|conversar)\s+com\s+)?(uma?\s+)?(pessoa|humano|agente|atendente|algu[eé]m)
+    )\b""",
     _FLAGS,
 )
 ASKS_HUMAN_COMMAND = "/human"
@@ -118,13 +151,15 @@ def asks_human(text: str) -> bool:
     """A plain request for a person, or the command for it."""
     if text.strip() == ASKS_HUMAN_COMMAND:
         return True
-    said = NOT_ASKS_HUMAN.sub(" ", _straight(text))
+    said = NOT_ASKS_HUMAN_ELSEWHERE.sub(" ", NOT_ASKS_HUMAN.sub(" ", _straight(text)))
     return bool(ASKS_HUMAN.search(said) or ASKS_HUMAN_ELSEWHERE.search(said))
 
 
 def wants_no_human(text: str) -> bool:
     """Plain words against a person, and none for one beside them."""
-    return bool(NOT_ASKS_HUMAN.search(_straight(text))) and not asks_human(text)
+    said = _straight(text)
+    against = NOT_ASKS_HUMAN.search(said) or NOT_ASKS_HUMAN_ELSEWHERE.search(said)
+    return bool(against) and not asks_human(text)
 
 
 def agrees(text: str) -> bool:

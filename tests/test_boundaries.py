@@ -266,7 +266,7 @@ def test_the_search_itself_finds_what_it_looks_for(steps, unasked_at, kind, rena
 # ---- every text
 
 REFUSES = re.compile(
-    r"\b(we|i) (must |have to |can only |will )?(refuse|reject|deny|decline)\b"
+    r"\b(we|i) (must |have to |can only |will )?(refuse|reject|deny|decline)\b(?! (nothing|none))"
     r"|\b(is|are|was|were|has been|have been|will be) (refused|rejected|denied|declined|blocked|banned|suspended)\b"
     r"|\baccount (is|was|has been|will be) closed\b|\b(will|must) charge\b|\bnot entitled\b|\bnot eligible\b",
     re.IGNORECASE,
@@ -297,6 +297,7 @@ def test_no_text_says_that_the_machine_refuses_charges_closes_or_blocks():
         ("We will charge you 5 euros.", True),
         ("I do not decide refunds, and I never refuse one.", False),
         ("Your case is closed.", False),
+        ("A person decides, and I refuse nothing.", False),
     ],
 )
 def test_a_refusal_is_known_when_it_is_read(text, found):

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from recourse import cli
-from tests import shipped
+from tests import scenes, shipped
 
 HELLO = {"id": 1, "turns": [{"role": "customer", "text": "hello"}]}
 CRISIS = {"id": 2, "turns": [{"role": "customer", "text": "I want to kill myself"}]}
@@ -105,11 +105,13 @@ def test_score_decides_by_another_tree_if_asked_to(recourse, tmp_path):
 @pytest.mark.parametrize("command", [("score",), ("policy", "check"), ("policy", "explain")])
 def test_a_tree_that_is_not_there_or_wrong_ends_with_one_line_and_status_1(recourse, tmp_path, command):
     wrong = tmp_path / "wrong.yml"
-    wrong.write_text(shipped.TREE_FILE.read_text().replace("risk.self_harm", "risk.selfharm", 1))
+    tree = shipped.TREE_FILE.read_text().replace("risk.self_harm", "risk.selfharm", 1)
+    wrong.write_text(tree)
+    line = tree[: tree.index("risk.selfharm")].count("\n") + 1
     for path, says in (
         (tmp_path / "none.yml", "no such file"),
         (tmp_path, "no such file"),
-        (wrong, ":7: branch"),
+        (wrong, f":{line}: branch"),
     ):
         code, told, error = recourse(*command, "--policy", str(path), given=lines(HELLO))
         assert (code, told) == (1, [])
@@ -197,3 +199,33 @@ def test_the_installed_command_runs_as_others_run_it(tmp_path):
     assert done.returncode == 1
     assert [line.get("id", line.get("line")) for line in told] == [1, 2, 2]
     assert list(tmp_path.iterdir()) == []  # scoring writes nothing
+
+
+# ---- a conversation's data
+
+
+@pytest.fixture
+def instance(monkeypatch, app):
+    """The commands work on this test's instance."""
+    monkeypatch.setattr(cli, "_app", lambda: app)
+    return app
+
+
+def test_export_prints_everything_that_is_kept_of_a_conversation(recourse, instance):
+    scenes.say(instance.db, "where is my ørder?")
+    code, told, _ = recourse("export", "wc-1")
+    assert (code, json.loads("\n".join(told))["messages"][0]["text"]) == (0, "where is my ørder?")
+
+
+def test_erase_leaves_nothing_to_export(recourse, instance):
+    scenes.say(instance.db, "where is my order?")
+    scenes.work_off(instance.db)
+    assert recourse("erase", "wc-1")[:2] == (0, ["wc-1 is erased"])
+    code, told, error = recourse("export", "wc-1")
+    assert (code, told) == (1, []) and "no conversation wc-1" in error
+
+
+def test_erase_is_refused_while_a_person_has_the_conversation(recourse, instance):
+    scenes.claim(instance.db, scenes.place(instance.db), scenes.agent(instance.db))
+    code, _, error = recourse("erase", "wc-1")
+    assert code == 1 and "human" in error

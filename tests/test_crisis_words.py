@@ -10,7 +10,12 @@ from tests import shipped
 
 HERE = [f"utter_crisis_here_{number}" for number in (1, 2, 3)]
 OF_ONES_OWN = [
-    *("utter_crisis_resources", "utter_crisis_resources_again", "utter_crisis_nobody", "utter_taken_back"),
+    *(
+        "utter_crisis_resources",
+        "utter_crisis_resources_again",
+        "utter_crisis_nobody",
+        "utter_crisis_taken_back",
+    ),
     *HERE,
 ]
 OTHERS = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
@@ -12,6 +13,7 @@ import pytest
 import requests
 import uvicorn
 
+from recourse.desk import live
 from recourse.desk.main import create
 from recourse.model import Scope
 from recourse.service import consents
@@ -70,6 +72,47 @@ def until(heard, wanted):
         if wanted(data):
             return data, time.monotonic() - began
     raise AssertionError("the stream ended")
+
+
+class Restless:
+    """A database in which something changes at every look."""
+
+    def __init__(self):
+        self.looks = 0
+
+    def pulse(self, _db):
+        self.looks += 1
+        return (self.looks,)
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_whoever_holds_a_stream_open_is_there_also_where_something_changes_all_the_time(monkeypatch, busy):
+    """Pings come only in quiet times; the beat must come in busy ones, too."""
+    monkeypatch.setattr(live, "EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.1)
+    monkeypatch.setattr(live, "pulse", Restless().pulse if busy else lambda _db: (1,))
+    beats = []
+
+    async def listen():
+        made = live.Live(None)
+        watching = asyncio.create_task(made.run())
+        stream = made.events("queue", lambda: {"items": []}, beat=lambda: beats.append(1))
+
+        async def drain():
+            async for _ in stream:
+                pass
+
+        listening = asyncio.create_task(drain())
+        for _ in range(500):
+            if len(beats) >= 2:
+                break
+            await asyncio.sleep(0.02)
+        made.close()
+        await listening
+        watching.cancel()
+
+    asyncio.run(listen())
+    assert len(beats) >= 2
 
 
 def test_the_first_event_of_a_case_is_the_case_as_it_is(app, base, headers):

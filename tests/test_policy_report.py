@@ -96,11 +96,11 @@ def test_when_tree_words_or_cases_do_not_fit_together_then_check_names_the_probl
 
 
 def test_when_a_category_of_risk_was_not_learned_yet_then_check_says_how_to(project):
-    category = "  - {id: medical, definition: x, examples: [x], near_misses: [y]}\ncalm:"
+    category = "  - {id: loneliness, definition: x, examples: [x], near_misses: [y]}\ncalm:"
     change(project, "data/policy/risks.yml", "calm:", category)
-    change(project, "data/policy/escalation.yml", "risk.legal_threat >= 0.6", "risk.medical >= 0.6")
+    change(project, "data/policy/escalation.yml", "risk.legal_threat >= 0.6", "risk.loneliness >= 0.6")
     assert any(
-        "risk.medical has no weights yet" in line and "learn risks" in line for line in problems(project)
+        "risk.loneliness has no weights yet" in line and "learn risks" in line for line in problems(project)
     )
 
 

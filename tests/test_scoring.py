@@ -144,6 +144,50 @@ def test_a_person_is_asked_for_by_words_or_by_a_high_score_and_never_against_pla
     assert assess(text).get("turn.asks_human") is asked
 
 
+@pytest.mark.parametrize(
+    ("texts", "repeats"),
+    [
+        (["where is my order?"], 0),
+        (
+            ["where is my order?", "hello there you", "WHERE IS MY ORDER ", "where's my order?!"],
+            2,
+        ),  # nearly the same
+        (
+            ["where is my order?", "where is my order?", "thank you very much"],
+            0,
+        ),  # only what was said last counts
+        (["where is order A-12345", "where is order B-20417"], 0),  # another order is another question
+        (["yes", "yes", "yes"], 0),  # an answer again is no complaint
+        (["", "", ""], 0),
+        (["cancel my order please", "track my order please"], 0),
+    ],
+)
+def test_what_is_said_again_is_counted_by_its_meaning_and_not_by_its_letters(texts, repeats):
+    turns = [
+        turn for text in texts for turn in (Turn("assistant", "where is my order?"), Turn("customer", text))
+    ]
+    assert shipped.scoring().assess(turns).get("turn.repeats") == repeats
+
+
+def test_when_what_was_said_before_cannot_be_compared_then_that_shows(monkeypatch):
+    made = Scoring(shipped.PROJECT / "models/scorer")
+    turns = [Turn("customer", "where is my order?")]
+    real = made._weights
+    monkeypatch.setattr(made, "_weights", None)
+    found = made.assess(turns)
+    monkeypatch.setattr(made, "_weights", real)
+    assert found.get("turn.repeats") is Missing.FAILED
+    assert found.get("system.failed") is True
+
+
+def test_in_a_language_that_cannot_be_judged_all_scores_are_off_and_words_count():
+    found = assess("I want to kill myself, get me a person", judged=False)
+    for group, names in shipped.scoring().names.items():
+        assert {found.get(f"{group}.{name}") for name in names} == {Missing.OFF}
+    assert (found.get("turn.crisis_words"), found.get("turn.asks_human")) == (True, True)
+    assert not found.get("system.failed")
+
+
 class Faulty:
     """A scorer of the risks that goes wrong in one way."""
 

@@ -26,24 +26,16 @@ def test_when_nothing_is_known_then_every_name_has_its_default():
 
 
 @pytest.mark.parametrize(
-    ("texts", "count", "repeats"),
-    [
-        ([], 0, 0),
-        (["hello"], 1, 0),
-        (["hello", "where is it?"], 2, 0),
-        (["where is it?", "hello", "Where is it? ", "WHERE IS IT?"], 4, 2),  # case and space do not count
-        (["where is it?", "where is it?", "thanks"], 3, 0),  # only what was said last counts
-    ],
+    ("texts", "count"),
+    [([], 0), (["hello"], 1), (["hello", "where is it?"], 2)],
 )
-def test_turns_are_counted_and_so_are_repetitions_of_the_last(texts, count, repeats):
-    turn = completed(turns=said(*texts))["turn"]
-    assert (turn["count"], turn["repeats"]) == (count, repeats)
+def test_turns_are_counted(texts, count):
+    assert completed(turns=said(*texts))["turn"]["count"] == count
 
 
 def test_only_the_customer_is_counted():
     turns = [Turn("assistant", "hello"), *said("hello"), Turn("agent", "hello")]
-    turn = completed(turns=turns)["turn"]
-    assert (turn["count"], turn["repeats"]) == (1, 0)
+    assert completed(turns=turns)["turn"]["count"] == 1
 
 
 def test_given_beats_found_found_beats_derived_and_derived_beats_the_default():
@@ -79,6 +71,22 @@ def test_filling_in_leaves_the_defaults_of_the_next_turn_alone():
     completed({"risk": {"self_harm": Missing.FAILED}}, given={"turn": {"fallbacks": 9}})
     assert completed()["system"]["failed"] is False
     assert completed()["turn"]["fallbacks"] == 0
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ([], 0.0),
+        ([0.9], 0.0),  # the first turn has nothing to rise from
+        ([0.2, 0.7], 0.5),
+        ([0.2, 0.5, 0.7], 0.5),  # step by step, from the lowest
+        ([0.5, 0.2, 0.7], 0.5),  # also where it fell between
+        ([0.7, 0.2], 0.0),  # it fell
+        ([0.4, 0.4], 0.0),
+    ],
+)
+def test_a_rise_is_how_far_the_last_stands_above_the_lowest_before(levels, expected):
+    assert context.rise(levels) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from recourse.model import RecourseError
-from recourse.scoring import encoder
-from recourse.scoring.risk import REQUEST, Heads
+from recourse.scoring import encoder, grams
+from recourse.scoring.risk import REQUEST, Heads, packed, unpacked
 from tests import shipped
 
 FOLDER = shipped.PROJECT / "models/scorer"
@@ -44,3 +44,26 @@ def test_when_the_heads_are_those_of_other_weights_then_they_are_refused(tmp_pat
         Heads(tmp_path, encoder.load(FOLDER))
     shutil.copy(FOLDER / "heads.json", tmp_path)
     assert Heads(tmp_path, encoder.load(FOLDER)).names == tuple(kept["names"])
+
+
+def test_words_raise_what_the_meaning_alone_leaves_open():
+    weights = encoder.load(FOLDER)
+    heads, text = Heads(FOLDER, weights), "I am suicidal"
+    sentence = weights.read(text).sentence
+    assert heads.probabilities(sentence, text)["self_harm"] > heads.probabilities(sentence)["self_harm"]
+
+
+def test_packed_weights_come_back_as_they_were():
+    words = np.array([[0.5, -1.25], [0.0, 3.0]], dtype=np.float32)
+    assert np.array_equal(unpacked(packed(words), 2), words)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🙂", "\ud83d", "x" * 100_000, "²³"])
+def test_any_text_has_a_vector_of_words_no_longer_than_one(text):
+    assert np.linalg.norm(grams.read(text)) <= 1.0001
+
+
+def test_a_misspelt_word_stays_near_and_the_number_of_an_order_counts_for_nothing():
+    near = grams.read("im suicidal") @ grams.read("im sucidal")
+    assert near > 0.5 > grams.read("im suicidal") @ grams.read("my parcel")
+    assert np.array_equal(grams.read("where is A-12345"), grams.read("where is B-90811"))

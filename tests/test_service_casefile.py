@@ -136,11 +136,78 @@ def test_a_reply_waits_and_is_then_sent_under_the_same_id(app, case):
 def test_what_the_customer_asks_the_machine_meanwhile_does_not_show_the_reasons_under_nothing(app, case):
     scenes.claim(app.db, case, scenes.agent(app.db))
     scenes.say(app.db, "/why")
-    answer = commands.answer_with_human(app, scenes.work_off(app.db)[-1])
+    (answer,) = commands.answer_with_human(app, scenes.work_off(app.db)[-1], "")
     conversations.utter(app.db, ONE, "re:why:0", "system", "", answer, scenes.EVERY_STATE)
     assert "rule is called" not in str(seen(app, case))
     agree(app, Scope.SUMMARY)
     assert "rule is called" in str(seen(app, case))
+
+
+# ---- a message that was left for the person
+
+
+@pytest.mark.parametrize("scope", [None, Scope.NOTHING, Scope.SUMMARY, Scope.CONVERSATION])
+def test_a_message_left_for_the_person_is_seen_as_typed_whatever_was_agreed(app, case, scope):
+    if scope:
+        agree(app, scope)
+    ordinary, _ = scenes.turn(app, f"my secret is {CARD}")
+    left, _ = scenes.turn(app, f"Please call me: +49 30 123456, card {CARD}")
+    conversations.give_to_case(app.db, ONE, left, case.id)
+    texts = [m["text"] for m in seen(app, case)["messages"]]
+    assert f"Please call me: +49 30 123456, card {CARD}" in texts
+    assert f"my secret is {CARD}" not in texts
+    assert ("my secret is <CREDIT_CARD>" in texts) is (scope is Scope.CONVERSATION)
+    assert ordinary != left
+
+
+def test_what_was_left_stays_when_consent_is_taken_back_for_it_was_given_to_the_person(app, case):
+    agree(app, Scope.CONVERSATION)
+    left, _ = scenes.turn(app, "I am at work until five")
+    conversations.give_to_case(app.db, ONE, left, case.id)
+    consents.withdraw(app, ONE)
+    assert [m["text"] for m in seen(app, case)["messages"]] == ["I am at work until five"]
+
+
+def test_what_was_left_for_one_person_is_not_in_the_next_case(app, case):
+    left, _ = scenes.turn(app, "between us two")
+    conversations.give_to_case(app.db, ONE, left, case.id)
+    cases.cancel(app.db, ONE)
+    second = scenes.hand_over(app)
+    agree(app, Scope.CONVERSATION)
+    assert "between us two" not in str(seen(app, second))
+
+
+# ---- contact details
+
+
+@pytest.mark.parametrize(
+    ("intents", "mail", "flag"),
+    [
+        ([], False, False),
+        (["consent_full"], False, False),
+        (["consent_contact"], True, True),  # a summary at the least goes with it
+        (["consent_full", "consent_contact"], True, True),
+        (["consent_contact", "consent_partial"], False, False),  # the last word counts
+        (["consent_contact", "consent_nothing"], False, False),
+    ],
+)
+def test_contact_details_reach_the_case_only_where_that_was_said(app, case, intents, mail, flag):
+    for intent in intents:
+        consents.answer_in_words(app, ONE, intent)
+    found = seen(app, case)
+    assert ("anna@example.com" in str(found)) is mail
+    assert found["consent"]["contact_details"] is flag
+    assert CARD not in str(found)
+
+
+def test_when_consent_is_taken_back_then_contact_details_go_too(app, case):
+    consents.answer_in_words(app, ONE, "consent_contact")
+    consents.withdraw(app, ONE)
+    found = seen(app, case)
+    assert ("anna@example.com" in str(found), found["consent"]["contact_details"]) == (False, False)
+
+
+# ---- the end
 
 
 def test_what_is_said_after_the_end_is_not_in_the_case(app, case):

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from recourse import consent
 from recourse.app import App
 from recourse.model import Scope
-from recourse.service import casefile, consents
+from recourse.service import casefile, consents, telling
 from recourse.store import cases, conversations
 from tests import scenes
 from tests.scenes import ONE
@@ -45,6 +45,53 @@ def test_each_answer_is_confirmed_in_its_own_words_and_leaves_a_receipt(app, cas
     assert receipt.version == consent.wording_version(receipt.wording)
     assert "Our customer service team would receive it" in receipt.wording
     assert receipt.wording.splitlines()[1:] == ["Nothing", "Just a summary", "Summary and conversation"]
+
+
+@pytest.mark.parametrize(
+    ("said", "scope", "contact", "response"),
+    [
+        # the words in the order in which they came, and what stands after them
+        (["consent_nothing"], Scope.NOTHING, False, "utter_consent_nothing"),
+        (["consent_summary"], Scope.SUMMARY, False, "utter_consent_summary"),
+        (["consent_full"], Scope.CONVERSATION, False, "utter_consent_full"),
+        (["consent_partial"], Scope.SUMMARY, False, "utter_consent_partial"),  # of "fine", the least
+        (["consent_full", "consent_partial"], Scope.SUMMARY, False, "utter_consent_partial"),
+        (["consent_contact"], Scope.SUMMARY, True, "utter_consent_contact"),
+        (["consent_full", "consent_contact"], Scope.CONVERSATION, True, "utter_consent_contact"),
+        (["consent_nothing", "consent_contact"], Scope.SUMMARY, True, "utter_consent_contact"),
+        (["consent_contact", "consent_full"], Scope.CONVERSATION, False, "utter_consent_full"),
+        (["consent_contact", "consent_nothing"], Scope.NOTHING, False, "utter_consent_nothing"),
+    ],
+)
+def test_words_give_what_they_say_and_never_more(app, case, said, scope, contact, response):
+    assert [consents.answer_in_words(app, ONE, intent) for intent in said][-1] == response
+    assert response in app.texts
+    found = cases.find(app.db, case.id)
+    assert (found.scope, found.contact) == (scope.value, contact)
+    receipt = cases.receipts(app.db, case.id)[-1]
+    assert (receipt.scope, receipt.contact, receipt.how) == (scope.value, contact, "words")
+
+
+@pytest.mark.parametrize("intent", ["consent_nothing", "consent_partial", "consent_contact"])
+def test_words_of_consent_without_a_case_give_nothing(app, intent):
+    scenes.turn(app, "Hello")
+    assert consents.answer_in_words(app, ONE, intent) == "utter_consent_no_case"
+
+
+def test_the_question_is_open_until_it_is_answered(app, case):
+    assert consents.is_pending(app, ONE)
+    consents.answer_in_words(app, ONE, "consent_nothing")
+    assert not consents.is_pending(app, ONE)
+    cases.cancel(app.db, ONE)
+    assert not consents.is_pending(app, ONE)
+
+
+def test_the_receipt_keeps_the_wording_in_the_language_that_was_shown(app, case):
+    conversations.set_language(app.db, ONE, "de", chosen=True)
+    consents.answer(app, ONE, Scope.SUMMARY, "button")
+    (receipt,) = cases.receipts(app.db, case.id)
+    values = telling.consent_question(app, ONE)
+    assert receipt.wording.startswith(app.texts.say("utter_ask_consent", "de", **values).text)
 
 
 @pytest.mark.parametrize("scope", [Scope.PENDING, Scope.NOTHING])

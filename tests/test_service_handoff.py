@@ -1,17 +1,12 @@
-"""The way to a person: the place first and empty, then why, what next, how long."""
+"""The way to a person: the place first and empty; what a case holds once the customer agrees."""
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
-from sqlalchemy import update
 
-from recourse.app import App
-from recourse.model import Assessment, Decision, NotFound, Route, Said, Scope
-from recourse.service import casefile, consents, handoff
+from recourse.model import Assessment, Decision, Route, Said
+from recourse.service import casefile, handoff
 from recourse.store import assessments, cases, conversations
-from recourse.store.tables import escalation_case
 from tests import scenes
 from tests.scenes import ONE
 
@@ -69,108 +64,23 @@ def test_a_crisis_comes_before_everybody_who_waits(app):
     for number in range(3):
         scenes.hand_over(app, conversation=f"wc-{number}")
     case = decided(app, CRISIS, {"self_harm": 0.9}, conversation="wc-crisis")
-    assert handoff.standing(app, case)["position"] == 1
+    assert cases.position(app.db, case) == 1
 
 
-# ---- why, what next, how long
-
-
-def test_the_explanation_names_reason_position_and_wait(app):
-    scenes.hand_over(app, conversation="wc-0")
-    scenes.hand_over(app)
-    told = handoff.explained(app, ONE)
-    assert told["reasons"] == "You asked for a person."
-    assert told["position"] == 2
-    assert told["wait"] == "I cannot say yet how long it will take."
-    assert app.texts.say("utter_explain", **told)
-
-
-def test_once_enough_people_have_waited_the_wait_is_told(app):
-    who = scenes.agent(app.db)
-    for number in range(5):
-        scenes.claim(app.db, scenes.hand_over(app, conversation=f"wc-{number}"), who)
-    with app.db.change("test") as connection:
-        at = escalation_case.c.opened_at + 300
-        connection.execute(update(escalation_case).values(claimed_at=at))
-    case = scenes.hand_over(app)
-    assert "between 5 and 6 minutes" in handoff.standing(app, case)["wait"]
-
-
-def test_without_a_case_there_is_nothing_to_explain(app):
-    scenes.turn(app, "Hello")
-    with pytest.raises(NotFound):
-        handoff.explained(app, ONE)
-    assert handoff.waiting_case(app, ONE) is None
-
-
-def test_why_is_answered_with_reason_rule_and_principle_also_later(app):
-    scenes.turn(app, "Hello")
-    assert handoff.why(app, ONE) == ("utter_why_nothing", {})
-    scenes.hand_over(app)
-    cases.cancel(app.db, ONE)
-    scenes.turn(app, "thank you")
-    response, values = handoff.why(app, ONE)
-    assert response == "utter_why"
-    assert values == {
-        "reasons": "You asked for a person.",
-        "branch": "asked for person",
-        "principle": app.tree.branch("asked_for_person").principle,
-    }
-
-
-@pytest.mark.parametrize(("country", "number"), [("", "112"), ("US", "911"), ("GB", "999"), ("XX", "112")])
-def test_in_a_crisis_the_help_lines_are_those_of_the_country_else_everybodys(app, country, number):
-    made = App(dataclasses.replace(app.settings, country=country))
-    found = handoff.resources(made)
-    assert found["emergency"] == number
-    assert made.texts.say("utter_crisis_resources", **found)
-
-
-def test_only_whoever_is_in_danger_themselves_needs_help_lines(app):
-    others = Decision(Route.HAND_OVER_NOW, "crisis_others", ("safety_of_others",), (), 1)
-    assert handoff.needs_help_lines(app, decided(app, CRISIS, {}, "1", "wc-1"))
-    assert not handoff.needs_help_lines(app, decided(app, others, {}, "1", "wc-2"))
-
-
-# ---- telling what the actions could not
-
-
-def told(app):
-    scenes.send_all(app.db)
-    return [text for author, text in scenes.said(app.db) if author == "assistant"]
-
-
-def test_the_customer_is_told_why_and_asked_for_consent_once(app):
-    case = scenes.hand_over(app)
-    for _ in range(2):
-        handoff.tell_about_case(app, case)
-        explained, question = told(app)
-    assert explained.startswith("You asked for a person. A person will take over.")
-    assert question.startswith("What may I pass on to the person?")
-    assert len(conversations.messages(app.db, ONE)[-1].buttons) == 3
-
-
-def test_in_a_crisis_the_help_lines_come_first(app):
-    handoff.tell_about_case(app, decided(app, CRISIS, {"self_harm": 0.9}))
-    first, *rest = told(app)
-    assert "112" in first
-    assert len(rest) == 2
-
-
-def test_what_was_said_already_is_not_said_again(app):
-    case = scenes.hand_over(app)
-    scenes.utter(app.db, app.texts.say("utter_explain", **handoff.explained(app, ONE)).text)
-    handoff.tell_about_case(app, case)
-    texts = told(app)
-    assert len(texts) == 2
-    assert texts[1].startswith("What may I pass on")
-
-
-def test_whoever_has_answered_about_consent_is_not_asked_again(app):
-    case = scenes.hand_over(app)
-    consents.answer(app, ONE, Scope.NOTHING, "button")
-    handoff.tell_about_case(app, cases.find(app.db, case.id))
-    assert [text for text in told(app) if "What may I pass on" in text] == []
+@pytest.mark.parametrize(
+    ("route", "branch", "priority"),
+    [
+        (Route.HAND_OVER, "asked_for_person", cases.NORMAL),
+        (Route.HAND_OVER, "legal_threat", cases.NORMAL),
+        (Route.HAND_OVER, "fraud_or_scam", cases.HIGH),  # the tree says `urgent`
+        (Route.HAND_OVER, "safety_hazard", cases.HIGH),
+        (Route.HAND_OVER_NOW, "worried_about_someone", cases.CRISIS),  # worry for others waits no longer
+        (Route.HAND_OVER, "a_branch_of_an_older_tree", cases.NORMAL),
+    ],
+)
+def test_a_branch_that_is_urgent_goes_before_those_who_merely_wait(app, route, branch, priority):
+    case = decided(app, Decision(route, branch, ("you_asked",), (), 1), {})
+    assert case.priority == priority
 
 
 # ---- the file
@@ -185,6 +95,19 @@ def test_in_a_very_long_conversation_the_summary_is_about_the_end_of_it(app):
     scenes.turn(app, "And where is B-22222?", intent="ask_order_status")
     consents_given = handoff.file_of(app, scenes.hand_over(app))
     assert "B-22222" in consents_given["summary"]
+
+
+WRITTEN = "Call me on +49 30 123456, or mail jo@example.com. My card is 4111 1111 1111 1111"
+
+
+@pytest.mark.parametrize(("contact", "kept"), [(True, True), (False, False)])
+def test_telephone_and_mail_are_in_the_file_only_where_that_was_agreed_to(app, contact, kept):
+    scenes.turn(app, WRITTEN)
+    scenes.utter(app.db, "You can also mail us: shop@example.com")  # ours, and no way to reach the customer
+    found = str(handoff.file_of(app, scenes.hand_over(app), contact))
+    assert ("+49 30 123456" in found, "jo@example.com" in found) == (kept, kept)
+    assert "4111" not in found
+    assert "shop@example.com" not in found
 
 
 def test_declining_keeps_how_the_customer_felt_and_needs_an_offer(app):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from recourse.model import Button
-from recourse.service import consents, handoff, turns
+from recourse.service import consents, telling, turns
 from recourse.service.reconcile import MEMORY, Reconciler
 from recourse.store import cases
 from recourse.store.tables import assessment, escalation_case, message
@@ -36,9 +36,9 @@ def told(app, conversation=ONE):
 
 def tell_all(app):
     """What the actions say on the ordinary way."""
-    explained = app.texts.say("utter_explain", **handoff.explained(app, ONE))
+    explained = app.texts.say("utter_explain", **telling.explained(app, ONE))
     scenes.utter(app.db, explained.text, *explained.buttons)
-    question = app.texts.say("utter_ask_consent", **handoff.consent_question(app))
+    question = app.texts.say("utter_ask_consent", **telling.consent_question(app, ONE))
     scenes.utter(app.db, question.text, *question.buttons)
 
 
@@ -189,7 +189,7 @@ def test_whoever_was_told_on_the_ordinary_way_hears_nothing_more(app):
 
 def test_when_it_died_between_two_lines_then_only_the_second_is_said(app):
     scenes.hand_over(app)
-    explained = app.texts.say("utter_explain", **handoff.explained(app, ONE)).text
+    explained = app.texts.say("utter_explain", **telling.explained(app, ONE)).text
     scenes.utter(app.db, explained)
     later(app)
     Reconciler(app).once()
@@ -212,6 +212,19 @@ def test_whoever_answered_is_told_without_a_new_question(app):
     Reconciler(app).once()
     (line,) = told(app)
     assert line.startswith("You asked for a person.")
+
+
+def test_whoever_moves_up_hears_of_it_once(app):
+    for name in ("wc-a", ONE):
+        scenes.hand_over(app, conversation=name)
+        telling.standing(app, cases.latest(app.db, name))
+    tell_all(app)
+    reconciler = Reconciler(app)
+    assert reconciler.once() == 0
+    cases.cancel(app.db, "wc-a")
+    assert [reconciler.once() for _ in range(3)] == [1, 0, 0]
+    assert [text for text in told(app) if text.startswith("You are next")] != []
+    assert len([text for text in told(app) if text.startswith("You are next")]) == 1
 
 
 def test_in_an_empty_house_there_is_nothing_to_do(app):

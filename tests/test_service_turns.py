@@ -14,6 +14,7 @@ from tests import scenes
 from tests.scenes import ONE
 
 ANGRY = "You idiots, I hate you, this is disgusting"
+FURIOUS = "This makes me furious"  # and abuses nobody
 SAD = "I am really nervous and afraid"
 CRISIS = "I want to kill myself"
 
@@ -53,10 +54,14 @@ def test_a_conversation_that_came_past_the_gate_is_made(app):
 def test_when_mood_reading_is_off_then_no_emotion_is_kept_and_none_decides(app):
     scenes.turn(app, "Hello")
     consents.set_mood_reading(app, ONE, False)
-    message_id, decision = scenes.turn(app, ANGRY)
+    message_id, decision = scenes.turn(app, FURIOUS)
     assert decision.route is Route.CONTINUE
     assert set(row(app, message_id)["values"]["emotion"].values()) == {"<off>"}
     assert assessments.levels(row(app, message_id)) == {}
+
+
+def test_when_mood_reading_is_on_then_the_same_anger_decides(app):
+    assert scenes.turn(app, FURIOUS)[1].branch == "hostility"
 
 
 @pytest.mark.parametrize("text", [CRISIS, "I want to talk to a person"])
@@ -106,6 +111,53 @@ def test_what_the_dialogue_knows_is_asked_too(app):
 def test_empathy_is_not_repeated_turn_by_turn(app):
     routes = [scenes.turn(app, "I am quite disappointed")[1].route for _ in range(2)]
     assert routes == [Route.ACKNOWLEDGE, Route.CONTINUE]
+
+
+# ---- in other languages
+
+
+@pytest.mark.parametrize(
+    ("text", "branch"),
+    [
+        ("Wo ist meine Bestellung? Ich bin so wütend", "trade_in_english"),
+        ("Dov'è il mio ordine? Non è ancora arrivato", "unknown_language"),
+        ("Ich will sterben, ich kann nicht mehr", "crisis_self"),  # words count in every language we speak
+        ("Ich möchte mit einem Menschen sprechen", "asked_for_person"),
+    ],
+)
+def test_in_a_language_that_the_scorer_cannot_judge_scores_are_off_and_words_count(app, text, branch):
+    message_id, decision = scenes.turn(app, text)
+    assert decision.branch == branch
+    values = row(app, message_id)["values"]
+    assert {*values["risk"].values(), *values["emotion"].values(), *values["request"].values()} == {"<off>"}
+    assert values["system"]["failed"] is False  # off is no fault
+
+
+def test_english_is_judged_although_another_language_was_chosen(app):
+    scenes.turn(app, "hello")
+    conversations.set_language(app.db, ONE, "de", chosen=True)
+    message_id, _ = scenes.turn(app, "I want my money back, where is it?")
+    assert isinstance(row(app, message_id)["values"]["risk"]["self_harm"], float)
+
+
+def test_what_is_recourses_own_is_not_sent_to_a_person_for_its_language(app):
+    assert scenes.turn(app, "Was wisst ihr über mich?", intent="ask_what_you_know")[1].route is Route.CONTINUE
+    assert scenes.turn(app, "Wo ist die Rechnung?", intent="ask_invoice")[1].branch == "trade_in_english"
+
+
+def test_a_button_is_in_the_language_of_the_conversation(app):
+    scenes.turn(app, "Hallo")
+    conversations.set_language(app.db, ONE, "de", chosen=False)
+    message_id, _ = scenes.turn(app, "/human")
+    assert row(app, message_id)["values"]["turn"]["language"] == "de"
+
+
+def test_anger_that_grows_from_turn_to_turn_is_seen_to_rise(app):
+    scenes.turn(app, "Thank you, that is lovely")
+    message_id, _ = scenes.turn(app, FURIOUS)
+    assert row(app, message_id)["values"]["trend"]["rise"] > 0.3
+    message_id, _ = scenes.turn(app, "Thank you, that is lovely")
+    assert row(app, message_id)["values"]["trend"]["rise"] == 0
 
 
 # ---- without models

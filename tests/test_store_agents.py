@@ -5,6 +5,7 @@ from __future__ import annotations
 import argon2
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from recourse.model import NotFound
 from recourse.store import agents
@@ -125,6 +126,57 @@ def test_a_new_password_signs_every_browser_out_and_leaves_api_tokens(db):
     assert agents.sign_in(db, "ada", old) is None
     again = agents.who(db, agents.sign_in(db, "ada", "a long new password"), "browser")
     assert again.must_change_password is False
+
+
+# ---- who is there
+
+
+def seen_at(db):
+    (row,) = rows(db, agent)
+    return row.seen_at
+
+
+def test_whoever_shows_a_token_is_there_and_nobody_is_who_only_holds_one(db):
+    token = agents.issue_token(db, "Ada", "agent")
+    assert agents.present(db, 120) == 0
+    agents.who(db, token, "api")
+    assert agents.present(db, 120) == 1
+
+
+def test_not_every_look_is_written_down(db):
+    token = agents.issue_token(db, "Ada", "agent")
+    agents.who(db, token, "api")
+    first = seen_at(db)
+    agents.who(db, token, "api")
+    assert seen_at(db) == first
+    with db.change("test") as connection:
+        connection.execute(update(agent).values(seen_at=first - agents.SEEN_SECONDS - 1))
+    agents.who(db, token, "api")
+    assert seen_at(db) >= first
+
+
+@pytest.mark.parametrize("role", agents.ROLES)
+@pytest.mark.parametrize(("ago", "counts"), [(0, True), (119, True), (121, False)])
+def test_only_those_are_counted_who_answer_customers_and_were_heard_of_lately(db, role, ago, counts):
+    agents.who(db, agents.issue_token(db, "Ada", role), "api")
+    with db.change("test") as connection:
+        connection.execute(update(agent).values(seen_at=agent.c.seen_at - ago))
+    assert agents.present(db, 120) == (counts and role in agents.AT_THE_DESK)
+
+
+def test_somebody_in_two_windows_is_one(db):
+    for token in (agents.issue_token(db, "Ada", "agent"), agents.issue_token(db, "Ada", "agent")):
+        agents.who(db, token, "api")
+    assert agents.present(db, 120) == 1
+
+
+def test_when_presence_cannot_be_written_then_one_may_still_look(db, monkeypatch):
+    def locked(*_):
+        raise OperationalError("UPDATE agent", {}, Exception("database is locked"))
+
+    token = agents.issue_token(db, "Ada", "agent")
+    monkeypatch.setattr(agents, "seen", locked)
+    assert agents.who(db, token, "api").name == "Ada"
 
 
 def test_a_password_for_nobody_is_an_error(db):

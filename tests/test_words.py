@@ -114,6 +114,107 @@ NO_REQUESTS = [
     "/request_human",  # a button's payload goes through Rasa
     "",
 ]
+#: The same in the other languages that Recourse speaks.
+CRISES_ELSEWHERE = [
+    "Ich will sterben",
+    "ich will einfach nicht mehr leben",
+    "ICH BRINGE MICH UM",
+    "ich habe daran gedacht, mich umzubringen",
+    "ich möchte mir das Leben nehmen",
+    "ich denke an Selbstmord",
+    "ich ritze mich wieder",
+    "ich wäre lieber tot",
+    "Quiero morir",
+    "ya no quiero vivir",
+    "voy a matarme",
+    "me quiero suicidar",
+    "pienso en el suicidio",
+    "quiero quitarme la vida",
+    "quiero acabar con todo",
+    "Je veux mourir",
+    "je ne veux plus vivre",
+    "je n'ai plus envie de vivre",
+    "je n’ai plus envie de vivre",  # the apostrophe of a telephone
+    "je veux en finir",
+    "je veux en finir avec la vie",
+    "je vais me tuer",
+    "mettre fin à mes jours",
+    "j'ai envie de me suicider",
+    "Quero morrer",
+    "não quero mais viver",
+    "nao quero viver",  # without the accents that a keyboard lacks
+    "vou me matar",
+    "quero acabar com a minha vida",
+    "penso em suicídio",
+    "quero pôr fim à minha vida",
+]
+NO_CRISES_ELSEWHERE = [
+    "ich will nicht mehr warten",
+    "ich kann nicht mehr warten",
+    "bringen Sie mich um 8 Uhr hin",  # "umbringen" is another word
+    "bring mich um acht Uhr hin",
+    "mein Akku stirbt",
+    "ich will mein Abo beenden",
+    "mi marido me va a matar",
+    "me muero de hambre",
+    "quiero cancelar mi suscripción de por vida",
+    "je meurs de faim",
+    "c'est à mourir de rire",
+    "je veux en finir avec cette commande",
+    "je ne peux plus attendre",
+    "estou a morrer de fome",
+    "não quero mais esperar",
+    "quero acabar com a assinatura",
+]
+#: Known misses, on the side of care: resources that were not needed hurt less than the other way round.
+TOO_MUCH_CARE = [
+    "quiero morir de risa",  # a figure of speech
+    "no quiero vivir así de mal el servicio",
+    "vão me cortar a luz",  # they will cut off the power
+    "je ne veux plus vivre ici",
+]
+REQUESTS_ELSEWHERE = [
+    "Ich will mit einem Menschen sprechen",
+    "Ich möchte bitte einen Mitarbeiter",
+    "kann ich mit jemandem sprechen?",
+    "Mensch bitte",
+    "Verbinden Sie mich mit einem Mitarbeiter",
+    "ich möchte keinen Mitarbeiter, ich will mit einem Menschen sprechen",  # no to one, yes to another
+    "Quiero hablar con una persona",
+    "necesito un agente",
+    "pásame con un humano",
+    "una persona, por favor",
+    "Je veux parler à un humain",
+    "je voudrais parler à une vraie personne",
+    "j’ai besoin d’un conseiller",
+    "un humain, s'il vous plaît",
+    "un conseiller",
+    "Quero falar com uma pessoa",
+    "preciso de um atendente",
+    "posso falar com alguém?",
+    "atendente",
+]
+AGAINST_ELSEWHERE = [
+    "ich will nicht mit einem Menschen sprechen",
+    "ich will keinen Menschen",
+    "ich brauche jetzt keinen Mitarbeiter",
+    "no quiero hablar con una persona",
+    "je ne veux pas parler à un humain",
+    "je n'ai pas besoin d'un humain",
+    "não quero falar com uma pessoa",
+]
+NO_REQUESTS_ELSEWHERE = [
+    "Ich habe schon mit einem Mitarbeiter gesprochen",
+    "mit dem Mitarbeiter war ich unzufrieden",
+    "Mensch, das ist ärgerlich",
+    "bist du ein Mensch?",
+    "hablé con un agente ayer",
+    "¿eres una persona?",
+    "j'ai parlé à un agent hier",
+    "êtes-vous humain ?",
+    "falei com um atendente ontem",
+    "és humano?",
+]
 TAKEN_BACK = [
     "take back my consent",
     "I withdraw my consent",
@@ -133,23 +234,42 @@ NOT_TAKEN_BACK = [
 ]
 
 
-@pytest.mark.parametrize("text", CRISES)
+@pytest.mark.parametrize("text", CRISES + CRISES_ELSEWHERE)
 def test_first_person_words_of_a_crisis_are_caught(text):
     assert words.in_crisis(text)
 
 
-@pytest.mark.parametrize("text", NO_CRISES + REQUESTS + NO_REQUESTS)
+@pytest.mark.parametrize(
+    "text",
+    NO_CRISES + REQUESTS + NO_REQUESTS + NO_CRISES_ELSEWHERE + REQUESTS_ELSEWHERE + NO_REQUESTS_ELSEWHERE,
+)
 def test_figures_of_speech_denials_and_other_matters_are_no_crisis(text):
     assert not words.in_crisis(text)
 
 
-@pytest.mark.parametrize("text", REQUESTS)
+@pytest.mark.parametrize("text", TOO_MUCH_CARE)
+def test_known_misses_are_on_the_side_of_care(text):
+    assert words.in_crisis(text)
+
+
+@pytest.mark.parametrize("text", REQUESTS + REQUESTS_ELSEWHERE)
 def test_a_plain_request_for_a_person_is_caught(text):
     assert words.asks_human(text)
     assert not words.wants_no_human(text)
 
 
-@pytest.mark.parametrize("text", NO_REQUESTS + NO_CRISES + CRISES)
+@pytest.mark.parametrize("text", AGAINST_ELSEWHERE)
+def test_words_against_a_person_are_understood_in_the_other_languages_too(text):
+    assert words.wants_no_human(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(NO_REQUESTS + NO_CRISES + CRISES),
+        *(NO_REQUESTS_ELSEWHERE + AGAINST_ELSEWHERE + NO_CRISES_ELSEWHERE + CRISES_ELSEWHERE),
+    ],
+)
 def test_words_about_people_or_against_one_are_no_request(text):
     assert not words.asks_human(text)
 
@@ -168,6 +288,26 @@ def test_words_about_people_or_against_one_are_no_request(text):
 )
 def test_words_against_a_person_count_only_where_none_asks_for_one(text, expected):
     assert words.wants_no_human(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *((text, True) for text in ("yes", "Yes please", "sure", "ok", "go ahead, thanks")),
+        *(
+            (text, True)
+            for text in ("ja", "Ja bitte", "gerne", "sí", "claro", "vale", "oui", "d'accord", "sim")
+        ),
+        ("yes, but what does it cost?", False),  # a question is no yes yet
+        ("jahr", False),  # a yes is a word of its own
+        ("simple", False),
+        ("no", False),
+        ("nein", False),
+        ("", False),
+    ],
+)
+def test_a_plain_yes_to_an_offer_is_one_in_every_language(text, expected):
+    assert words.agrees(text) is expected
 
 
 @pytest.mark.parametrize("text", TAKEN_BACK)

@@ -217,7 +217,11 @@ class Gate:
         """What words to a person surely mean to the machine; empty where that is not sure, or a button."""
         if work.kind != "text":
             return ""
-        intent = (await self.agent.parse_message(work.text)).get("intent") or {}
+        try:
+            intent = (await self.agent.parse_message(as_rasa_reads_it(work))).get("intent") or {}
+        except Exception:
+            log.exception("words to a person could not be read; they are in the case all the same")
+            return ""
         return str(intent.get("name") or "") if (intent.get("confidence") or 0) >= SURE else ""
 
     def _assess_missing(self, work: Work) -> None:

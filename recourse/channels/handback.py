@@ -15,7 +15,7 @@ from recourse.app import App
 from recourse.channels.output import GatedOutput
 from recourse.store import cases, conversations, outbox
 
-INTENT = "EXTERNAL_handback"
+INTENT = "EXTERNAL_"  # and how it was left: EXTERNAL_returned, EXTERNAL_resolved
 SLOTS_RESET = (
     "requested_slot",
     "left_message",
@@ -36,7 +36,7 @@ async def hand_back(app: App, agent: Any, row: Row[Any], output: GatedOutput) ->
         ):
             for event in await asyncio.to_thread(_human_phase, app, row):
                 tracker.update(event, agent.domain)
-            await agent.trigger_intent(INTENT, [], output, tracker)
+            await agent.trigger_intent(f"{INTENT}{row.payload['how']}", [], output, tracker)
         faults.point("handback_told:after")
     await asyncio.to_thread(outbox.handed_back, app.db, row)
 
@@ -53,7 +53,6 @@ def _human_phase(app: App, row: Row[Any]) -> list[Event]:
     events += [
         SlotSet("handled_by", "bot"),
         SlotSet("language", spoken),
-        SlotSet("handback", row.payload["how"]),
         SlotSet("agent_name", name),
     ]
     return [*events, ActionExecuted("action_listen")]

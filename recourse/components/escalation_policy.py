@@ -77,6 +77,8 @@ WAITING = frozenset(
         "goodbye",
     ]
 )
+#: Of these, what is never answered with a line of courtesy to somebody in a crisis: "goodbye" may mean it.
+NOT_IN_CARE = frozenset(["thank", "goodbye"])
 #: Forms that may run while the customer waits; what is typed in them is theirs.
 WAITING_FORMS = ("message_form",)
 PERSON_INTENTS = ("request_human", "still_want_human")
@@ -180,7 +182,8 @@ def _while_waiting(tracker: DialogueStateTracker, route: str | None, message: Us
         return "utter_unsure_crisis" if crisis else "utter_waiting_noted"
     if route == "hand_over_now":
         return "action_hand_over"
-    if message.intent.get("name") in WAITING or tracker.active_loop_name in WAITING_FORMS:
+    allowed = WAITING - NOT_IN_CARE if in_care else WAITING
+    if message.intent.get("name") in allowed or tracker.active_loop_name in WAITING_FORMS:
         return None
     if in_care:
         return "action_keep_company"  # whoever is in a crisis is never left with a note about queues

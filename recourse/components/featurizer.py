@@ -33,7 +33,7 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return {
             **DenseFeaturizer.get_default_config(),
             "folder": "models/scorer",  # of the weights, from the project's root
-            "scale": 6.0,  # LogisticRegressionClassifier's C cannot be set; larger vectors do the same
+            "scale": 6.0,  # the length that every vector is given
         }
 
     @classmethod

@@ -69,6 +69,15 @@ def reads_mood(app: App, owner: Row[Any]) -> bool:
     return bool(owner.mood_reading) if owner.mood_reading is not None else app.settings.emotion == "on"
 
 
+def greeting(app: App, conversation_id: str) -> str:
+    """The response to greet with: it says whether the mood is read, or asks."""
+    owner = conversations.find(app.db, conversation_id)
+    if reads_mood(app, owner):
+        return "utter_greet"
+    asks = owner.mood_reading is None and app.settings.emotion == "ask"
+    return "utter_greet_mood_ask" if asks else "utter_greet_mood_off"
+
+
 def set_mood_reading(app: App, conversation_id: str, on: bool) -> str:
     """Keep the choice; the response to give."""
     conversations.set_mood_reading(app.db, conversation_id, on)

@@ -54,8 +54,9 @@ def answer(app: App, conversation_id: str, message_id: str, intent: str, confide
         return "utter_dispute_taken", values
     if case.asked or case.status == Status.CLAIMED.value or confidence < SURE:
         return "utter_dispute_queued", values
+    first = telling.first_of(app, decided.branch)
     cases.cancel(app.db, conversation_id)
-    if case.priority < cases.CRISIS:
+    if first not in ("utter_crisis_resources", "utter_worry_resources"):
         return "utter_taken_back", values
     lines = telling.resources(app, telling.language_of(app, conversation_id))
     return "utter_crisis_taken_back", {**values, **lines}

@@ -13,6 +13,7 @@ from recourse.model import NotFound, Said, Scope
 from recourse.service import handoff
 from recourse.store import agents, assessments, cases, conversations, outbox
 
+WORRY = "utter_worry_resources"  # for whoever fears for somebody else: the lines that advise friends first
 PRESENT_SECONDS = 120  # a desk that was heard of so lately counts as open
 
 
@@ -43,9 +44,13 @@ def explained(app: App, conversation_id: str) -> dict[str, Any]:
 
 def standing(app: App, case: Row[Any]) -> dict[str, Any]:
     """A case's position in the queue and the expected wait in words; what is told is remembered."""
-    language = language_of(app, case.conversation_id)
     position = cases.position(app.db, case) or 1
     cases.told_position(app.db, case.id, position)
+    return _standing(app, case, position)
+
+
+def _standing(app: App, case: Row[Any], position: int) -> dict[str, Any]:
+    language = language_of(app, case.conversation_id)
     if not anybody_there(app):
         return {"position": position, "wait": app.texts.say("utter_wait_nobody", language).text}
     return {"position": position, "wait": explanation.wait(app.texts, cases.recent_waits(app.db), language)}
@@ -97,7 +102,8 @@ def tell_about_case(app: App, case: Row[Any]) -> None:
     row = assessments.find(app.db, case.message_id)
     lines: list[Said] = []
     if row is not None and (first := first_of(app, row.branch)):
-        help_lines = resources(app, language_of(app, conversation_id))
+        worried = first == WORRY
+        help_lines = resources(app, language_of(app, conversation_id), worried=worried)
         lines.append(say(app, conversation_id, first, **help_lines))
     lines.append(say(app, conversation_id, "utter_explain", **explained(app, conversation_id)))
     if case.scope == Scope.PENDING.value:
@@ -114,11 +120,11 @@ def tell_changes(app: App, case: Row[Any]) -> bool:
     position = cases.position(app.db, case)
     if position is None or case.told_position is None or position >= case.told_position:
         return False
-    before = case.told_position
-    values = standing(app, case)
+    values = _standing(app, case, position)
     response = "utter_you_are_next" if position == 1 else "utter_position_changed"
     line = as_payload(say(app, case.conversation_id, response, **values))
-    outbox.tell(app.db, case, [line], once=f"moved:{case.id}:{before}:{position}")
+    outbox.tell(app.db, case, [line], once=f"moved:{case.id}:{case.told_position}:{position}")
+    cases.told_position(app.db, case.id, position)  # last: who dies in between tells it again, once
     return True
 
 

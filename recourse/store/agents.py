@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 import threading
@@ -11,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.engine import Row
+from sqlalchemy.exc import SQLAlchemyError
 
 from recourse.model import Agent, NotFound, RecourseError
 from recourse.store.database import Database, note, now
@@ -110,7 +112,8 @@ def who(db: Database, token: str, kind: str) -> Agent | None:
     if row is None:
         return None
     if now() - (row.seen_at or 0) > SEEN_SECONDS:
-        seen(db, row.id)
+        with contextlib.suppress(SQLAlchemyError):  # who only looks need not wait for whoever writes
+            seen(db, row.id)
     return _agent(row)
 
 

@@ -66,6 +66,7 @@ def _place(connection: Connection, owner: Row[Any], place: Place) -> str:
             "closed_at": None,
         }
         again.update(queued_at=now(), message_id=place.message_id, scope=Scope.PENDING.value, shared=None)
+        again.update(contact=False, told_position=None)  # of the first time
         before = _case(connection, case_id)
         priority = max(before.priority, place.priority, HIGH)
         where = update(escalation_case).where(escalation_case.c.id == case_id)

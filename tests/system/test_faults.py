@@ -118,6 +118,7 @@ def test_the_list_is_whole() -> None:
             "lapse",
             "dispute",
         ),
+        *("data_request", "data_answer", "erase", "erase_done"),
         *("first_admin", "token", "sign_in", "sign_in_refused", "sign_out", "password", "agent"),
     }
     files = (PROJECT / "recourse").rglob("*.py")

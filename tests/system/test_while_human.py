@@ -69,7 +69,7 @@ def test_a_session_that_expires_in_the_queue_keeps_the_place(system: System, age
 def test_commands_and_foreign_buttons_are_refused_by_the_bot(system: System) -> None:
     customer = system.customer()
     customer.turn("hello")
-    for trick in ("/restart", '/rate_help{"stars": "5"}', "/consent_full", "/EXTERNAL_handback"):
+    for trick in ("/restart", '/rate_help{"stars": "5"}', "/consent_full", "/EXTERNAL_resolved"):
         assert "not one of mine" in customer.turn(trick)[0]["text"], trick
     assert "order number" in customer.turn("where is my order?")[0]["text"]
 

@@ -159,7 +159,7 @@ def test_the_host_page_says_how_it_looks(
 
 STYLE = """recourse-chat {
   --recourse-accent: #7a1f5c; --recourse-on-accent: #ffffff; --recourse-round: .2rem; --recourse-font: Georgia, serif;
-  --recourse-ink: url(https://evil.example/x); --recourse-card: red;background:none; --recourse-line: expression(alert(1));
+  --recourse-ink: url(https://evil.example/x); --recourse-card: #fff8f2; --recourse-machine: #f3e6dd; --recourse-line: expression(alert(1));
   --recourse-elsewhere: #123456;
 }"""
 
@@ -175,7 +175,8 @@ def test_variables_of_the_host_page_reach_the_frame_and_nothing_else_does(
     assert set_ == {
         "--recourse-accent": "#7a1f5c",
         "--recourse-on-accent": "#ffffff",
-        "--recourse-card": "red",
+        "--recourse-card": "#fff8f2",
+        "--recourse-machine": "#f3e6dd",
         "--recourse-round": ".2rem",
         "--recourse-font": "Georgia, serif",
     }

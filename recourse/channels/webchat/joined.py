@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-IMPORT = re.compile(r'(?m)^import \{ ([\w, ]+) \} from "\./([\w.]+)";$')
+IMPORT = re.compile(r'(?m)^import \{ (\w+(?:, \w+)*) \} from "\./([\w.]+)";$')
 EXPORT = re.compile(r"(?m)^export (?=(?:async )?(?:const|class|function) (\w+))")
 OTHER = re.compile(r"(?m)^(?:import|export)\b.*$")
 

@@ -144,7 +144,8 @@ class Chat {
       this.#forget(item.message_id);
       this.#composer.giveBack(item.text);
     };
-    setNote(node, () => (typeof error === "string" && error ? error : words.rejected), edit);
+    // The server's own words are English.
+    setNote(node, () => (typeof error === "string" && words.language === "en" ? `${words.rejected} (${error})` : words.rejected), edit);
   }
 
   #forget(id) {

@@ -16,15 +16,16 @@ export class Menu {
     const command = (payload) => this.#item(() => words.commands[payload], () => on.command(payload));
     this.#list = h("div", { class: "items", role: "menu", "aria-label": () => words.menu, hidden: true,
       onkeydown: (event) => this.#key(event), onfocusin: (event) => this.#enter(event.target) },
+      // First, for those who cannot read the rest yet.
+      h("div", { class: "languages", role: "group", "aria-label": () => words.languages },
+        ...Object.entries(LANGUAGES).map(([code, name]) => this.#item(name, () => on.language(code),
+          { role: "menuitemradio", lang: code, "aria-checked": () => String(words.language === code) }))),
       ...COMMANDS.map(command),
       h("a", { role: "menuitem", tabindex: "-1", target: "_blank", rel: "noopener", onclick: () => this.close(),
         href: () => `${base}/boundaries?lang=${words.language}` }, () => words.boundaries),
       this.#item(() => words.save, on.save),
       this.#item(() => (sound.on ? words.soundOff : words.soundOn), () => { sound.toggle(); retell(); }),
-      command("/end_chat"),
-      h("div", { class: "languages", role: "group", "aria-label": () => words.languages },
-        ...Object.entries(LANGUAGES).map(([code, name]) => this.#item(name, () => on.language(code),
-          { role: "menuitemradio", lang: code, "aria-checked": () => String(words.language === code) }))));
+      command("/end_chat"));
     this.element = h("div", { class: "menu" }, this.#button, this.#list);
     this.element.addEventListener("focusout", (event) => { if (event.relatedTarget && !this.element.contains(event.relatedTarget)) this.#hide(); });
     document.addEventListener("pointerdown", (event) => { if (!this.element.contains(event.target)) this.#hide(); });

@@ -1,9 +1,9 @@
-// What a message says, as DOM nodes: plain text, with https addresses as links.
+// What a message says, as DOM nodes: plain text, with https addresses, and our own, as links.
 import { h } from "./dom.js";
 import { words } from "./words.js";
 
 // No quotes, brackets or direction marks: the last could show an address reversed.
-const ADDRESS = /https:\/\/[^\s<>"'`\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const ADDRESS = /https?:\/\/[^\s<>"'\x60\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 export function linked(text) {
   const nodes = [];
@@ -31,6 +31,7 @@ function asLink(address) {
   try { url = new URL(address); } catch { return null; }
   // https://your-bank.com@elsewhere.com looks like what it is not.
   if (url.username || url.password) return null;
+  if (url.protocol !== "https:" && url.origin !== location.origin) return null;
   return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", title: () => words.newTab }, address);
 }
 
