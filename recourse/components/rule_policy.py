@@ -15,7 +15,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 ACKNOWLEDGE = "utter_acknowledge"
 LISTEN = "action_listen"
 #: Who says so in the middle of a form is not asked again.
-LEAVES = ("deny", "goodbye", "end_chat")
+LEAVES = (
+    "deny",
+    "skip",
+    "return_to_bot",
+    "goodbye",
+    "end_chat",
+)  # "never mind" is read as any of the first three
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
