@@ -34,7 +34,7 @@ format: .venv/.dev  ## mend what a machine can mend
 learn: .venv/.done  ## fit the risk heads to data/policy/risks.yml
 	$(VENV)/recourse learn risks
 
-nlu: .venv/.dev  ## how well messages are understood: F1 by intent and the confusions, in about 3 minutes
+nlu: .venv/.dev  ## how well messages are understood: F1 by intent and the confusions, in about 5 minutes
 	$(VENV)/recourse nlu
 	$(VENV)/recourse train
 	$(VENV)/recourse nlu --held-out

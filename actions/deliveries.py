@@ -19,6 +19,8 @@ SIGNED = "signed"  # in place of the postcode, where the host page says who this
 class OpenAddress(AboutOrder):
     """Can the address still be changed? Then the form asks for what is lacking."""
 
+    forgets = ()
+
     def name(self) -> str:
         return "action_open_address"
 
@@ -34,6 +36,8 @@ class OpenAddress(AboutOrder):
 
 
 class ChangeAddress(AboutOrder):
+    forgets = ()
+
     def name(self) -> str:
         return "action_change_address"
 

@@ -15,7 +15,6 @@ from recourse.model import Deed
 from recourse.service import deeds, privacy
 from recourse.store.data_requests import ERASE, EXPORT
 
-KINDS = {"send_my_data": EXPORT, "delete_my_data": ERASE}
 DEEDS = {EXPORT: Deed("export_data"), ERASE: Deed("erase_data", reversible=False)}
 
 
@@ -49,7 +48,7 @@ class AskData(Action):
         return "action_ask_data"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        kind = KINDS[_intent(tracker)]
+        kind = privacy.KINDS[_intent(tracker)]
         response, values = privacy.ask(the_app(), tracker.sender_id, kind)
         dispatcher.utter_message(response=response, **values)
         return _said(self.name(), kind, response, tracker)
@@ -64,7 +63,7 @@ class ConfirmErase(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         app, conversation_id = the_app(), tracker.sender_id
         text = str(tracker.latest_message.get("text") or "")
-        if _intent(tracker) == "confirm_erase":
+        if _intent(tracker) == privacy.YES:
             response, values = privacy.confirm(app, conversation_id)
         elif not privacy.asked_to_confirm(app, conversation_id, reading.message_id(tracker)):
             response, values = "utter_okay", {}

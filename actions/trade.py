@@ -30,6 +30,8 @@ class AboutOrder(Action, abc.ABC):
 
     #: Slots to set where the shop failed, beside what is always so.
     after_failure: Mapping[str, Any] = {}
+    #: What was given for another flow, and would be wrong if that is begun anew for another order.
+    forgets: tuple[str, ...] = ("new_address",)
 
     def served(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The events: the mark that we answered, `go_on` (false unless `answer` says otherwise), and its own."""
@@ -38,7 +40,8 @@ class AboutOrder(Action, abc.ABC):
         try:
             order = the_app().shop.order(number) if number else None
             if order is not None:
-                return [*begin, SlotSet("order_number", number), *self.answer(dispatcher, tracker, order)]
+                known = [SlotSet("order_number", number), *(SlotSet(name, None) for name in self.forgets)]
+                return [*begin, *known, *self.answer(dispatcher, tracker, order)]
         except ShopError:
             dispatcher.utter_message(response="utter_shop_down")
             return [

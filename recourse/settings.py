@@ -51,11 +51,6 @@ SETTINGS = (
     Setting("RECOURSE_ACTIONS_TIMEOUT", "2", "seconds before Rasa gives an action up and tells the customer"),
     Setting("RECOURSE_EMOTION", "on", "mood reading: on, ask (off until the customer says yes) or off"),
     Setting("RECOURSE_COUNTRY", "", "country (US, GB, DE …) whose help lines a customer in crisis is shown"),
-    Setting(
-        "RECOURSE_CHAT_URL",
-        "",
-        "where customers reach the chat (https://…/webhooks/webchat); empty means this machine",
-    ),
     Setting("RECOURSE_SCORING", "on", "off leaves the scores out; only `make bench` uses it"),
     Setting("RECOURSE_SECURE_COOKIES", "off", "on where the desk is served over https"),
     Setting("RECOURSE_SESSION_HOURS", "720", "how long a web chat token is good for"),
@@ -98,7 +93,6 @@ class Settings:
     actions_timeout: float
     emotion: str
     country: str
-    chat_url: str
     scoring: bool
     secure_cookies: bool
     session_hours: float
@@ -143,8 +137,6 @@ def read() -> Settings:
         actions_timeout=float(values["RECOURSE_ACTIONS_TIMEOUT"]),
         emotion=values["RECOURSE_EMOTION"],
         country=values["RECOURSE_COUNTRY"].upper(),
-        chat_url=values["RECOURSE_CHAT_URL"].rstrip("/")
-        or f"http://{local}:{values['RECOURSE_RASA_PORT']}/webhooks/webchat",
         scoring=values["RECOURSE_SCORING"] == "on",
         secure_cookies=values["RECOURSE_SECURE_COOKIES"] == "on",
         session_hours=float(values["RECOURSE_SESSION_HOURS"]),

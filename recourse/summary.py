@@ -18,6 +18,7 @@ TRADE = {
     "ask_return_policy": "how returns work",
     "request_return": "to send something back",
     "report_damaged": "something that came broken or wrong",
+    "choose_replacement": "something that came broken or wrong",
     "request_refund": "a refund",
     "ask_refund_status": "where a refund is",
     "ask_invoice": "an invoice",

@@ -26,8 +26,11 @@ NOT_CRISIS = re.compile(
     \s+(ever\s+)?(kill|hurt|harm|cut)\s+my\s?self""",
     _FLAGS,
 )
-_A = r"((a|an|the|any|some|your|ur)\s+)?((real|actual|live|human)\s+)?"
-_PERSON = r"(human|person|agent|operator|representative|rep|supervisor|manager|advisor|adviser)"
+_A = r"((a|an|the|any|some|your|ur|one\s+of\s+your)\s+)?((real|actual|live|human)\s+)?"
+_PERSON = (
+    r"(human|person|agent|operator|representative|rep|supervisor|manager|advisor|adviser|colleagues?|employee"
+    r"|member\s+of\s+staff|boss|superior)"
+)
 _ALONE = r"(?!['-]|\s+(error|fee|sample|number|name|account|resources)s?\b)\b"  # "the agent fee" is no agent
 _ANYONE = rf"({_PERSON}{_ALONE}|people|somebody|someone)\b"
 _GAP = r"((?!\b(about|because|regarding)\b)[^.?!]){0,30}?"
@@ -41,12 +44,29 @@ ASKS_HUMAN = re.compile(
     | (want|need|(would|'d)\s+like)\s+(someone|somebody)\s+(real\b|human\b|to\s+(help|talk|speak|call|look|answer)\b)
     | {_ANYONE}\s+(that\s+|who\s+)?(i|we)\s+can\s+(talk|speak|chat)\b
     | can\s+{_A}{_PERSON}\s+(help|look|call|answer|take)\b
-    ) | ^\W*{_A}{_PERSON}([\s,]+(being|please|pls|now))*\W*$""",
+    | ^\W*(please\s+|just\s+)*(put\s+me\s+through|transfer\s+me|connect\s+me)\b(?!\s+(because|after|since))
+    | (can|could)\s+(someone|somebody|anybody|anyone)\s+(please\s+)?(call|ring|phone)\s+me\b | have\s+someone\s+call\s+me\b
+    | please\s+(call|ring)\s+me(\s+back)?\W*$
+    | is\s+there\s+(anyone|anybody|someone|{_A}{_PERSON})\s+(real|human|alive|there|here)\b
+    | (don'?t|do\s+not|refuse\s+to|won'?t)\s+(want\s+to\s+)?(talk|speak|chat)\s+(to|with)\s+(a\s+|an\s+|the\s+)?
+      (robot|bot|machine|computer)s?\b
+    | (no\s+(more\s+)?|not\s+(a\s+)?)(bots?|robots?)\W+{_A}{_PERSON}{_ALONE}
+    | (prefer|demand|insist\s+on|request|asked?\s+for)\s+{_A}{_PERSON}{_ALONE} | gimme\s+{_A}{_PERSON}{_ALONE}
+    | can\s+i\s+have\s+{_A}{_PERSON}{_ALONE} | a\s+person\s+should\s+take\s+over
+    ) | [,.!]\s*{_A}(human|person)(\s+please)?\W*$ | ^\W*(customer\s+(service|care|support)|live\s+chat)(\s+please)?\W*$ | ^\W*{_A}{_PERSON}([\s,]+(being|please|pls|now))*\W*$""",
     _FLAGS,
 )
 NOT_ASKS_HUMAN = re.compile(
-    rf"""\b(don'?t|do\s+not|didn'?t|did\s+not|no\s+longer|never)\s+(really\s+)?(want|need|wish|ask(ed)?\s+for)\s+
-    (to\s+(speak|talk|chat)\s+(to|with)\s+)?{_A}{_ANYONE}""",
+    rf"""\b(
+    (don'?t|do\s+not|didn'?t|did\s+not|no\s+longer|never)\s+(really\s+)?(want|need|wish|ask(ed)?\s+for)\s+
+      (to\s+(speak|talk|chat)\s+(to|with)\s+)?{_A}{_ANYONE}
+    | (don'?t|do\s+not)\s+(fetch|get|connect|pass|put|transfer|hand)\b[^.?!]{{0,25}}?\b{_ANYONE}
+    | rather\s+(not\s+)?(talk|speak)\s+(to|with)\s+(you\b[^.?!]{{0,25}}|{_A}{_PERSON})
+    | (talk|speak)\s+(to|with)\s+(you|the\s+bot)\W+not\s+{_A}{_PERSON}
+    | (why(?!\s+(don'?t|can'?t|won'?t|not)\b)|what\s+made\s+you|how\s+long\s+(before|until)|when)\b[^.?!]{{0,40}}?\b{_ANYONE}
+    | (share|show(ing)?)\b[^.?!]{{0,30}}?\b(to|with)\s+{_A}{_PERSON} | pass\s+(on|this\s+message|it)\b[^.?!]{{0,20}}?\bto\s+{_A}{_PERSON}
+    | can\s+{_A}{_PERSON}\s+(look\s+at|see|read)\s+(our|the|my|this)\s+(chat|conversation)
+    )""",
     _FLAGS,
 )
 #: The same in the other languages that Recourse speaks; kept as narrow.

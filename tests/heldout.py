@@ -28,7 +28,7 @@ HELD_OUT: dict[str, tuple[list[str], list[str]]] = {
             "I hope your technician enjoys walking, because after Friday he won't",
         ],
         [
-            "I'm furious, you are useless idiots",
+            "I'm fuming, what a bunch of useless fools you are",
             "my sister will murder me if the dress is late",
             "your gardener hit my fence with his van",
             "I'll be at your shop on Saturday to collect the bench",
@@ -238,3 +238,13 @@ CALM: list[str] = [
     "I ordered two lamps and got one",
     "please cancel my newsletter",
 ]
+#: What the heads still get wrong, kept in sight: take one out when it is right.
+WRONG: set[str] = {
+    "I'm fuming, what a bunch of useless fools you are",
+    "is parcel A-99120 coming or are you too thick to know",
+    "your doorman let everybody in but the two of us with dark skin",
+    "I was told that someone in a wheelchair is a fire risk and had to go",
+    "we both threw up after the chicken from your kitchen box",
+    "I can't pay because the page crashes",
+    "I changed my name when I got married",
+}

@@ -300,3 +300,12 @@ def test_a_tree_that_lets_a_judgement_pass_still_gets_none(act, monkeypatch, act
     monkeypatch.setattr(trade.deeds, "permit", lambda *_: Passes)
     said = act(action, order_number="Q-99653")
     assert said.names[-1] == "utter_person_decides" and said.route is None
+
+
+@pytest.mark.parametrize(
+    ("action", "kept"),
+    [(orders.TellOrder, False), (refunds.GiveRefund, False), (deliveries.OpenAddress, True)],
+)
+def test_a_new_address_is_kept_for_its_own_flow_and_no_later_one(act, action, kept):
+    said = act(action, order_number="C-30022", new_address=NEW)
+    assert ("new_address" not in said.slots) is kept

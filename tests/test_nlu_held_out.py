@@ -15,7 +15,7 @@ from recourse import nlu_trial
 from tests.shipped import PROJECT
 
 ANNOTATION = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-LEAST = 0.80  # of the held-out sentences, by file: measured (see `recourse nlu --held-out`) less 3 points
+LEAST = 0.88  # of the held-out sentences, by file: measured 0.91 and 0.94, less 3 points
 SETS = sorted(path.stem for path in (PROJECT / "tests/nlu").glob("*.yml"))
 
 

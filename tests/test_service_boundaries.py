@@ -15,7 +15,7 @@ from tests import shipped
 
 @pytest.fixture
 def app():
-    made = App(dataclasses.replace(settings.read(), chat_url="https://shop.example/webhooks/webchat"))
+    made = App(dataclasses.replace(settings.read(), public_url="https://shop.example"))
     made.__dict__.update(texts=shipped.texts(), tree=shipped.tree())
     return made
 

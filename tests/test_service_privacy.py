@@ -186,6 +186,26 @@ def test_a_yes_in_words_counts_only_right_after_the_question(signed):
     assert not privacy.asked_to_confirm(signed, ONE, f"{ONE}:2")
 
 
+@pytest.mark.parametrize(
+    ("intent", "response"),
+    [
+        ("ask_what_you_know", "utter_what_is_known"),
+        ("send_my_data", "utter_export_ready"),
+        ("delete_my_data", "utter_ask_erase"),
+        ("confirm_erase", "utter_erase_after_case"),
+        ("ask_why", None),
+    ],
+)
+def test_with_a_person_every_intent_has_its_answer_for_the_gate(signed, intent, response):
+    scenes.claim(signed.db, scenes.place(signed.db), scenes.agent(signed.db))
+    found = privacy.by_intent(signed, ONE, intent)
+    if response is None:
+        assert found is None
+    else:
+        name, values = found
+        assert name == response and signed.texts.say(name, **values).text
+
+
 # ---- a copy
 
 

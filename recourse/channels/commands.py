@@ -10,7 +10,7 @@ from recourse import consent, words
 from recourse.app import App
 from recourse.language import NAMES
 from recourse.model import Said
-from recourse.service import consents, speaking, telling
+from recourse.service import consents, privacy, speaking, telling
 from recourse.store import cases
 from recourse.store.conversations import Work
 from recourse.texts import Texts
@@ -28,7 +28,7 @@ INTENTS = {
 }
 #: Words to a person that are (also) for the machine, if they are surely meant so.
 SURE = 0.9
-WITHDRAW, ASKED = "withdraw_consent", ("ask_what_you_know", "send_my_data", "delete_my_data")
+WITHDRAW = "withdraw_consent"
 MOOD = {"stop_mood_reading": False, "start_mood_reading": True}
 CONSENTS = (*consent.SCOPES, consent.PARTLY, consent.CONTACT)
 FEW_WORDS = 2  # "nothing" alone, to a person, may answer anything
@@ -68,6 +68,8 @@ def _answer_words(app: App, work: Work, intent: str) -> list[Said]:
         return [say(consents.withdraw(app, conversation_id))]
     if intent in MOOD:
         return [say(consents.set_mood_reading(app, conversation_id, MOOD[intent]))]
+    if found := privacy.by_intent(app, conversation_id, intent):
+        return [say(found[0], **found[1])]
     asked = intent in CONSENTS and len(work.text.split()) >= FEW_WORDS
     if asked and consents.is_pending(app, conversation_id):
         question = telling.consent_question(app, conversation_id)
@@ -88,6 +90,8 @@ def _answer_button(app: App, conversation_id: str, payload: str) -> Said | None:
         return say("utter_privacy", **consents.told(app, conversation_id))
     if payload in ("/stop_mood_reading", "/start_mood_reading"):
         return say(consents.set_mood_reading(app, conversation_id, payload == "/start_mood_reading"))
+    if found := privacy.by_intent(app, conversation_id, payload[1:]):
+        return say(found[0], **found[1])
     if payload.startswith("/change_language"):
         name = json.loads(payload.partition("/change_language")[2])["language_name"]
         return say(speaking.change(app, conversation_id, name))

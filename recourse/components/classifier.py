@@ -1,7 +1,7 @@
 """The intent classifier: what a sentence means (the encoder's vector) and how it is spelt (its letters), read together.
 
 Letters help where the encoder knows the words badly: misspelt ones, and languages other than English.
-Rasa's own LogisticRegressionClassifier gave 0.86 where this gives 0.89, and takes minutes to train.
+Rasa's own logistic regression on the vector alone was right 3 points less often, and is slow with many examples.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class EncoderIntentClassifier(IntentClassifier, GraphComponent):
         return {
             "letters": 5.0,  # how much the letters weigh beside the vector, whose weight is the featurizer's scale
             "strength": 1.0,  # inverse of the regularisation
-            "rounds": 80,  # of the optimiser; more changes little
+            "rounds": 40,  # of the optimiser
         }
 
     def __init__(

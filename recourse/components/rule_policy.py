@@ -41,7 +41,9 @@ class AnswerRulePolicy(RulePolicy):
             return found
         message = tracker.latest_message
         if message is not None and message.intent.get("name") in LEAVES:
-            left = [ActiveLoop(None), SlotSet("requested_slot", None)]
+            given = domain.required_slots_for_form(tracker.active_loop_name)
+            forget = [SlotSet(name, None) for name in ["requested_slot", *given]]
+            left = [ActiveLoop(None), *forget]
             return self._prediction(found.probabilities, optional_events=left)
         again = self._prediction_result(tracker.active_loop_name, tracker, domain)
         return self._prediction(again, events=[LoopInterrupted(True)])

@@ -66,24 +66,24 @@ class RiskScorer:
         self.names = tuple(name for name in heads.names if name != REQUEST)
 
     def score(self, turns: Sequence[Turn]) -> Mapping[str, float]:
-        """Risks of the last turn: the highest of any passage, so that a long message hides none."""
+        """Risks of the last turn: the highest of any sentence, so that a long message hides none."""
         parts = passages(turns[-1].text)
         found = [self._heads.probabilities(self._encoder.read(part).sentence, part) for part in parts]
         return {name: max(each[name] for each in found) for name in self.names}
 
 
 def passages(text: str) -> list[str]:
-    """A short text as it is; a longer one also in parts of some sentences, about 200 characters each."""
-    if len(text) <= PASSAGE:
-        return [text]
-    parts = [""]
-    for sentence in SENTENCE.findall(text):
-        for start in range(0, len(sentence), PASSAGE):
-            piece = sentence[start : start + PASSAGE]
-            if len(parts[-1]) + len(piece) > PASSAGE:
-                parts.append("")
-            parts[-1] += piece
-    return [text, *(part.strip() for part in parts if part.strip())]
+    """The text, and where it has more than one sentence each of them, at most 200 characters at a time.
+
+    A threat must not get lost in the harmless sentences around it.
+    """
+    pieces = [
+        piece
+        for sentence in SENTENCE.findall(text)
+        for start in range(0, len(sentence), PASSAGE)
+        if (piece := sentence[start : start + PASSAGE].strip())
+    ]
+    return [text, *pieces] if len(pieces) > 1 else [text]
 
 
 class RequestScorer:

@@ -21,7 +21,7 @@ def spoken(language: str | None) -> str:
 def told(app: App, language: str | None) -> dict[str, str]:
     """The values of utter_boundaries: a line for each boundary, and the address of the whole page."""
     lines = [app.texts.say(f"utter_boundary_{b.id}", language).text for b in app.boundaries.forbidden]
-    page = f"{app.settings.chat_url}/boundaries?lang={spoken(language)}"
+    page = f"{app.settings.public_url}/webhooks/webchat/boundaries?lang={spoken(language)}"
     return {"list": "\n".join(f"• {line}" for line in lines), "page": page}
 
 

@@ -19,7 +19,8 @@ from recourse.store.data_requests import ASKED, CONFIRMED, DONE, ERASE, EXPORT, 
 from recourse.store.database import now
 
 log = logging.getLogger(__name__)
-ERASE_BUTTON = "/confirm_erase"
+KNOWN, YES = "ask_what_you_know", "confirm_erase"
+KINDS = {"send_my_data": EXPORT, "delete_my_data": ERASE}  # by intent
 LINK_MINUTES = 10
 GRANT_SECONDS = 3600  # so long a checked customer may have the link again, when it has run out
 QUIET_SECONDS = 2.0  # the last words are read, and an action that Rasa gave up on has ended
@@ -78,6 +79,15 @@ def _how_long(app: App, conversation_id: str, days: Any) -> str:
 # ---- asking
 
 
+def by_intent(app: App, conversation_id: str, intent: str) -> tuple[str, dict[str, Any]] | None:
+    """The response to an intent (or a button) about one's data, for whoever has no Rasa; None for any other."""
+    if intent == KNOWN:
+        return "utter_what_is_known", known(app, conversation_id)
+    if intent == YES:
+        return confirm(app, conversation_id)
+    return ask(app, conversation_id, KINDS[intent]) if intent in KINDS else None
+
+
 def ask(app: App, conversation_id: str, kind: str) -> tuple[str, dict[str, Any]]:
     """A copy (`export`) or an erasure (`erase`) is asked for: the response to give, and its values."""
     owner = conversations.find(app.db, conversation_id)
@@ -111,7 +121,7 @@ def asked_to_confirm(app: App, conversation_id: str, message_id: str) -> bool:
     """Was the last thing said before a message the question whether to erase? A later yes is no yes to it."""
     said = conversations.recent(app.db, conversation_id, 10, until=f"in:{message_id}")
     last = next((m for m in reversed(said) if m.author != "customer"), None)
-    return last is not None and any(button.payload == ERASE_BUTTON for button in last.buttons)
+    return last is not None and any(button.payload == f"/{YES}" for button in last.buttons)
 
 
 def _erasing(app: App, owner: Row[Any]) -> tuple[str, dict[str, Any]]:

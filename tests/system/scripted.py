@@ -7,9 +7,11 @@ import dataclasses
 import threading
 import uuid
 from collections.abc import Iterator
+from typing import Any
 from unittest import mock
 
 import pytest
+from playwright.sync_api import Locator, Page, expect
 from sanic import Sanic
 
 from recourse import settings
@@ -19,6 +21,7 @@ from recourse.channels.commands import titles
 from recourse.channels.tail import Tail
 from recourse.model import Button, Incoming, Said, State
 from recourse.store import conversations, migrate
+from tests.system.browsing import Open, hears
 from tests.system.running import free_port
 
 GREETING = Said(
@@ -123,3 +126,19 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scripted]:
     yield scripted
     scripted.loop.call_soon_threadsafe(scripted.loop.stop)
     thread.join(10)
+
+
+def greeted(open_page: Open, chat: Scripted, query: str = "", **options: Any) -> Page:
+    page = open_page(chat.page + query, **options)
+    hears(page, "a machine. What can I do?")
+    expect(page.locator("[role=log]")).to_have_attribute("aria-busy", "false")
+    return page
+
+
+def conversation_id(page: Page) -> str:
+    return str(page.evaluate("JSON.parse(localStorage['recourse.session']).conversation_id"))
+
+
+def menu(page: Page) -> Locator:
+    page.locator("header .menu > button").click()
+    return page.get_by_role("menu")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.system.browsing import Open, finds_nothing, hears, say, shot
-from tests.system.scripted import Scripted
+from tests.system.scripted import Scripted, greeted
 
 MESSAGES = "**/messages"
 
@@ -18,12 +18,6 @@ MESSAGES = "**/messages"
 def _network_errors_are_no_complaints(open_page: Open, complaints: list[str]) -> Iterator[None]:
     yield
     complaints[:] = [each for each in complaints if not re.search("Failed to load resource|net::ERR", each)]
-
-
-def greeted(open_page: Open, chat: Scripted) -> Page:
-    page = open_page(chat.page)
-    hears(page, "a machine. What can I do?")
-    return page
 
 
 def sent(chat: Scripted, page: Page) -> list[str]:
