@@ -83,3 +83,23 @@ def test_the_question_that_ships_has_a_button_for_every_scope_and_favours_none()
 @pytest.mark.parametrize("scope", list(consent.SCOPES.values()))
 def test_every_answer_is_confirmed_in_words(scope):
     assert shipped.texts().say(consent.CONFIRMED[scope]).text
+
+
+@pytest.mark.parametrize("before", list(Scope))
+@pytest.mark.parametrize(
+    ("intent", "gives"),
+    [
+        ("consent_nothing", (Scope.NOTHING, False)),
+        ("consent_summary", (Scope.SUMMARY, False)),
+        ("consent_full", (Scope.CONVERSATION, False)),
+        ("consent_partial", (Scope.SUMMARY, False)),  # of "fine", the least
+    ],
+)
+def test_words_give_the_same_whatever_stood_before(intent, gives, before):
+    assert consent.by_words(intent, before) == gives
+
+
+@pytest.mark.parametrize("before", list(Scope))
+def test_contact_details_go_on_top_of_what_stood_and_a_summary_at_the_least(before):
+    kept = before if before.shares_summary else Scope.SUMMARY
+    assert consent.by_words("consent_contact", before) == (kept, True)

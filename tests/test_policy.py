@@ -80,6 +80,15 @@ def test_when_nothing_at_all_was_found_then_there_is_still_a_verdict_with_a_reas
     assert (decision.branch, decision.reasons) == ("otherwise", ("nothing",))
 
 
+def test_a_branch_may_say_what_comes_first_and_that_it_is_urgent():
+    assert [(branch.first, branch.urgent) for branch in read().branches] == [(None, False)] * len(
+        read().branches
+    )
+    more = "reasons: [worried]\n    first: utter_help\n    urgent: true"
+    branch = read(TREE.replace("reasons: [worried]", more)).branch("crisis")
+    assert (branch.first, branch.urgent) == ("utter_help", True)
+
+
 def test_the_tree_finds_a_branch_by_its_id_and_knows_its_line():
     assert read().branch("asked").line == 11
     assert read().branch("nobody") is None
@@ -108,6 +117,10 @@ def test_the_tree_finds_a_branch_by_its_id_and_knows_its_line():
         ("id: asked", "id: crisis", 11, "branch crisis stands already in line 3"),
         ("turn.asks_human", "true", 11, "nothing after it is ever asked"),
         ("when: true", "when: turn.asks_human", 19, "the last branch must be `when: true`"),
+        ("reasons: [worried]", "reasons: [worried]\n    first: resources", 7, "first must name a response"),
+        ("reasons: [worried]", "reasons: [worried]\n    first: 5", 7, "first must name a response"),
+        ("reasons: [worried]", "reasons: [worried]\n    urgent: very", 7, "urgent must be true or false"),
+        ("reasons: [worried]", "reasons: [worried]\n    frist: utter_x", 7, "did you mean 'first'?"),
         ("review_by: 2027-05-31", "review_by: soon", 10, "review_by must be a day such as 2027-05-31"),
         ("principle: People first", "principle:", 7, "principle must be words"),  # the customer reads it
         ("principle: People first", "principle: 5", 7, "principle must be words"),

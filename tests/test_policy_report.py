@@ -62,6 +62,13 @@ def test_what_ships_has_no_problem(project):
             "id: lost",
             "branch lost: no golden case under near_misses",
         ),
+        # nobody can be told first what has no words
+        (
+            "data/policy/escalation.yml",
+            "first: utter_crisis_resources",
+            "first: utter_crisis_resource",
+            "first names utter_crisis_resource, which has no words",
+        ),
         # a threshold that moved: a case tells
         (
             "data/policy/escalation.yml",

@@ -136,6 +136,28 @@ def test_order_numbers_are_given_as_they_stand():
     assert redaction.order_numbers(f"{ORDER} and b-20417, not 12345") == [ORDER, "b-20417"]
 
 
+@pytest.mark.parametrize("scope", list(Scope))
+def test_ways_to_reach_the_customer_stay_only_where_they_were_agreed_to_and_something_is_shared(scope):
+    text = f"jo@example.com, +44 20 7946 0958, {CARD}"
+    kept = scope in (Scope.SUMMARY, Scope.CONVERSATION)
+    expected = "jo@example.com, +44 20 7946 0958" if kept else "<EMAIL_ADDRESS>, <PHONE_NUMBER>"
+    assert redaction.redact(text, scope, contact=True) == f"{expected}, <CREDIT_CARD>"
+    assert "jo@example.com" not in redaction.redact(text, scope)
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ([], []),
+        (["hello", f"{CARD} and {ORDER}"], []),  # no way to reach anybody
+        (["jo@example.com", "call +44 20 7946 0958"], ["jo@example.com", "+44 20 7946 0958"]),
+        (["jo@example.com", "I said jo@example.com"], ["jo@example.com"]),  # once
+    ],
+)
+def test_contact_details_are_telephone_and_mail_each_once(texts, found):
+    assert redaction.contact_details(texts) == found
+
+
 @pytest.mark.parametrize("piece", ["a.b@", "1", "+1 ", "0000 ", "a:"])
 def test_a_long_message_made_to_be_slow_costs_no_more_than_its_length_squared(piece):
     """By the processor time of this very process, short and long in one run: how busy the machine is plays no part."""

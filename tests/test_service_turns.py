@@ -148,8 +148,9 @@ def test_what_is_recourses_own_is_not_sent_to_a_person_for_its_language(app):
 def test_a_button_is_in_the_language_of_the_conversation(app):
     scenes.turn(app, "Hallo")
     conversations.set_language(app.db, ONE, "de", chosen=False)
-    message_id, _ = scenes.turn(app, "/human")
-    assert row(app, message_id)["values"]["turn"]["language"] == "de"
+    pressed = {"name": "request_human", "confidence": 1.0}
+    turns.assess(app, ONE, "pressed", [Turn("customer", "/request_human")], pressed, {})
+    assert row(app, "pressed")["values"]["turn"]["language"] == "de"
 
 
 def test_anger_that_grows_from_turn_to_turn_is_seen_to_rise(app):

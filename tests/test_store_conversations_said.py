@@ -166,3 +166,24 @@ def test_opening_a_conversation_twice_changes_nothing(db):
     found = conversations.find(db, ONE)
     assert (found.channel, found.address) == ("webchat", {"identity": "anna"})
     assert scenes.deeds(db) == ["conversation_opened"]
+
+
+# ---- a message that is left for the person
+
+
+def test_only_the_message_that_was_left_is_given_to_the_case(db):
+    case = scenes.place(db)
+    for number in ("1", "2"):
+        scenes.say(db, f"message {number}", number)
+    scenes.work_off(db)
+    conversations.give_to_case(db, ONE, f"{ONE}:2", case.id)
+    conversations.give_to_case(db, ONE, "of nobody", case.id)
+    assert of_case(db, case) == ["message 2"]
+    assert "message_left" in scenes.deeds(db)
+
+
+def test_a_message_of_another_conversation_is_never_given(db):
+    case = scenes.place(db)
+    scenes.say(db, "mine alone", "1", conversation="wc-2")
+    conversations.give_to_case(db, ONE, "wc-2:1", case.id)
+    assert {m.case_id for m in conversations.messages(db, "wc-2")} == {None}

@@ -48,6 +48,31 @@ def test_order_numbers_are_facts(texts, numbers):
     assert made(texts).facts == ({"order number": numbers} if numbers else {})
 
 
+@pytest.mark.parametrize(("contact", "given"), [(True, "jo@example.com"), (False, None)])
+def test_ways_to_reach_the_customer_are_a_fact_only_where_they_were_agreed_to(contact, given):
+    turns = [*customer(WORDS), Turn("assistant", "mail us: shop@example.com")]
+    told = summary.summarise(turns, [""], [], ["x"], contact)
+    assert told.facts.get("contact") == given
+    assert ("jo@example.com" in summary.written(told)) is contact
+
+
+@pytest.mark.parametrize(
+    ("intent", "topic"),
+    [
+        ("ask_order_status", "trade"),
+        ("close_account", "trade"),
+        ("consent_nothing", "own"),
+        ("ask_what_you_know", "own"),
+        ("decline_offer", "own"),
+        ("affirm", ""),  # to what it answers
+        ("out_of_scope", ""),
+        ("", ""),
+    ],
+)
+def test_an_intent_is_the_shops_matter_or_our_own_or_neither(intent, topic):
+    assert summary.topic_of(intent) == topic
+
+
 @pytest.mark.parametrize(
     ("intents", "request_", "topics"),
     [

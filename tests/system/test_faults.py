@@ -15,8 +15,8 @@ from tests.system.running import PARTS, System
 
 #: Every commit on the path, by the part that makes it. `test_the_list_is_whole` holds it to the truth.
 POINTS = {
-    "actions": ["assess", "queue", "rate"],
-    "desk": ["claim", "reply", "close", "look"],
+    "actions": ["assess", "queue", "told", "rate"],
+    "desk": ["claim", "reply", "close", "look", "seen"],
     "rasa": ["open", "accept", "take", "utter", "finish", "consent", "deliver", "handback", "hear"],
 }
 EXTRA = {"rasa": ["turn:after", "handback_told:after"]}
@@ -34,7 +34,7 @@ ONCE = ("What may I pass on", "You are number", "has joined", "You are back with
     ("part", "point"), [p for p in ALL if p[1].split(":")[0] not in ("open", "hear", "look")]
 )
 def test_a_death_loses_and_doubles_nothing(fragile: System, part: str, point: str) -> None:
-    agent = fragile.agent("Anna")
+    agent = fragile.agent(f"Anna {point}")  # heard of for the first time, so that `seen` is passed, too
     with fragile.keeping():
         customer = fragile.customer()
         customer.turn("are you human?")
@@ -118,6 +118,7 @@ def test_the_list_is_whole() -> None:
             "lapse",
             "dispute",
         ),
+        *("language", "language_told", "leave_message", "amend"),
         *("data_request", "data_answer", "erase", "erase_done"),
         *("first_admin", "token", "sign_in", "sign_in_refused", "sign_out", "password", "agent"),
     }
