@@ -165,6 +165,12 @@ def by_name(said: str) -> str | None:
     return _BY_NAME.get(said.strip().lower())
 
 
+def named_in(said: str) -> str | None:
+    """The code of the spoken language that some words name, if they name just one."""
+    found = {code for word in _WORD.findall(said.lower()) if len(word) > 2 and (code := by_name(word))}
+    return found.pop() if len(found) == 1 else None
+
+
 _BY_NAME = {
     name: code
     for code, names in {

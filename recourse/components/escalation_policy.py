@@ -80,6 +80,7 @@ WAITING = frozenset(
 #: Of these, what is never answered with a line of courtesy to somebody in a crisis: "goodbye" may mean it.
 NOT_IN_CARE = frozenset(["thank", "goodbye"])
 #: Forms that may run while the customer waits; what is typed in them is theirs.
+SURE_IN_CARE = 0.7  # of whoever is in a crisis: a misread word must not be answered with a place in the queue
 WAITING_FORMS = ("message_form",)
 PERSON_INTENTS = ("request_human", "still_want_human")
 
@@ -183,6 +184,8 @@ def _while_waiting(tracker: DialogueStateTracker, route: str | None, message: Us
     if route == "hand_over_now":
         return "action_hand_over"
     allowed = WAITING - NOT_IN_CARE if in_care else WAITING
+    if in_care and (message.intent.get("confidence") or 0) < SURE_IN_CARE:
+        allowed = frozenset()
     if message.intent.get("name") in allowed or tracker.active_loop_name in WAITING_FORMS:
         return None
     if in_care:

@@ -18,9 +18,9 @@ def hear(app: App, work: Work) -> str:
     return spoken
 
 
-def change(app: App, conversation_id: str, name: str) -> str:
-    """Hold the conversation in the language of this name from now on; the response to give."""
-    code = language.by_name(name)
+def change(app: App, conversation_id: str, name: str, said: str = "") -> str:
+    """Hold the conversation in the language of this name, or named in these words; the response to give."""
+    code = language.by_name(name) or language.named_in(said)
     if code is None:
         return "utter_languages"
     conversations.set_language(app.db, conversation_id, code, chosen=True)
