@@ -39,7 +39,7 @@ def guarded(app):
 
 
 def ask(client, method, path, case_id="c-none", **more):
-    return client.request(method, path.format(case_id=case_id), **more)
+    return client.request(method, path.format(case_id=case_id, request_id="dr-none"), **more)
 
 
 @desk.ON_SQLITE
