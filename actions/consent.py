@@ -18,9 +18,9 @@ class AskConsent(Action):
         return "action_ask_consent"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        dispatcher.utter_message(
-            response="utter_ask_consent", **telling.consent_question(the_app(), tracker.sender_id)
-        )
+        if not consents.is_answered(the_app(), tracker.sender_id):  # nothing is asked twice
+            question = telling.consent_question(the_app(), tracker.sender_id)
+            dispatcher.utter_message(response="utter_ask_consent", **question)
         return [reading.done(self.name(), tracker)]
 
 

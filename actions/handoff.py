@@ -75,4 +75,4 @@ class ReturnToBot(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         left = cases.cancel(the_app().db, tracker.sender_id)
         dispatcher.utter_message(response="utter_back_to_bot" if left else "utter_okay")
-        return [reading.done(self.name(), tracker), reading.handled_by("bot")]
+        return [reading.done(self.name(), tracker), reading.handled_by("bot"), SlotSet("care", None)]

@@ -19,8 +19,8 @@ class ChangeLanguage(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         named = str(next(tracker.get_latest_entity_values("language_name"), ""))
-        said = str(tracker.latest_message.get("text") or "")
-        response = speaking.change(the_app(), tracker.sender_id, named, said)
+        words = str(tracker.latest_message.get("text") or "")
+        response = speaking.change(the_app(), tracker.sender_id, named, words)
         language = telling.language_of(the_app(), tracker.sender_id)
         # Rasa picks the wording before the slot below is set, so the words are given here.
         said = the_app().texts.say(response, language)

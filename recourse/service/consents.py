@@ -43,6 +43,12 @@ def is_pending(app: App, conversation_id: str) -> bool:
     return case is not None and case.scope == Scope.PENDING.value
 
 
+def is_answered(app: App, conversation_id: str) -> bool:
+    """True where the open case has its answer."""
+    case = handoff.waiting_case(app, conversation_id)
+    return case is not None and case.scope != Scope.PENDING.value
+
+
 def withdraw(app: App, conversation_id: str) -> str:
     """Take what was shared off the desk, in every case of the conversation; the response to give."""
     shared = [
