@@ -21,7 +21,8 @@ LEAVES = (
     "return_to_bot",
     "goodbye",
     "end_chat",
-)  # "never mind" is read as any of the first three
+    "not_that",
+)  # "never mind" is any of the first three
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -41,17 +42,22 @@ class AnswerRulePolicy(RulePolicy):
         **kwargs: Any,
     ) -> PolicyPrediction:
         found = super().predict_action_probabilities(tracker, domain, rule_only_data, **kwargs)
-        if found.max_confidence < 1 or not found.probabilities[domain.index_for_action(LISTEN)]:
-            return found
-        if not _interrupted(tracker):
+        form = tracker.active_loop_name
+        action = domain.action_names_or_texts[found.max_confidence_index]
+        if found.max_confidence < 1 or action not in (LISTEN, form) or not _interrupted(tracker):
             return found
         message = tracker.latest_message
         if message is not None and message.intent.get("name") in LEAVES:
-            given = domain.required_slots_for_form(tracker.active_loop_name)
-            forget = [SlotSet(name, None) for name in ["requested_slot", *given]]
-            left = [ActiveLoop(None), *forget]
-            return self._prediction(found.probabilities, optional_events=left)
-        again = self._prediction_result(tracker.active_loop_name, tracker, domain)
+            if tracker.latest_action_name == LISTEN:
+                return found  # not answered yet
+            forget = [
+                SlotSet(name, None) for name in ["requested_slot", *domain.required_slots_for_form(form)]
+            ]
+            listen = self._prediction_result(LISTEN, tracker, domain)
+            return self._prediction(listen, optional_events=[ActiveLoop(None), *forget])
+        if action == form:
+            return found  # here Rasa itself goes back to the form
+        again = self._prediction_result(form, tracker, domain)
         return self._prediction(again, events=[LoopInterrupted(True)])
 
     def _prediction_states(self, *args: Any, **kwargs: Any) -> list[Any]:
