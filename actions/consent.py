@@ -8,7 +8,6 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reading
-from recourse import consent
 from recourse.app import the_app
 from recourse.service import consents, telling
 
@@ -32,12 +31,14 @@ class RecordConsent(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         intent = tracker.latest_message.get("intent") or {}
-        if float(intent.get("confidence") or 0) < consent.SURE:
+        text = str(tracker.latest_message.get("text") or "")
+        sure = float(intent.get("confidence") or 0)
+        said = consents.answer_in_words(the_app(), tracker.sender_id, str(intent["name"]), text, sure)
+        if said is None:
             question = telling.consent_question(the_app(), tracker.sender_id)
             dispatcher.utter_message(response="utter_consent_unsure")
             dispatcher.utter_message(response="utter_ask_consent", **question)
         else:
-            said = consents.answer_in_words(the_app(), tracker.sender_id, str(intent["name"]))
             dispatcher.utter_message(response=said)
         return [reading.done(self.name(), tracker)]
 

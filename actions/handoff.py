@@ -73,6 +73,9 @@ class ReturnToBot(Action):
         return "action_return_to_bot"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        if reading.may_mean_the_contrary(tracker) and handoff.waiting_case(the_app(), tracker.sender_id):
+            dispatcher.utter_message(response="utter_leave_queue_unsure")
+            return [reading.done(self.name(), tracker)]
         left = cases.cancel(the_app().db, tracker.sender_id)
         dispatcher.utter_message(response="utter_back_to_bot" if left else "utter_okay")
         return [reading.done(self.name(), tracker), reading.handled_by("bot"), SlotSet("care", None)]

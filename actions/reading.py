@@ -7,8 +7,10 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
+from recourse import words
 from recourse.model import Decision, Turn
 
+SURE_TO_LEAVE = 0.8
 FALLBACKS = ("utter_fallback",)
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
@@ -28,6 +30,15 @@ def stopped(action: str, tracker: Tracker, decision: Decision) -> list[dict[str,
     """The events of an action whose deed the tree stopped; EscalationPolicy then enforces the route, this turn."""
     found = {"message_id": message_id(tracker), "route": decision.route.value, "branch": decision.branch}
     return [done(action, tracker), SlotSet("assessment", found)]
+
+
+def may_mean_the_contrary(tracker: Tracker) -> bool:
+    """Words (no button) that negate, or were not surely understood: a place in the queue must not hang on them."""
+    text = str(tracker.latest_message.get("text") or "")
+    if text.startswith("/"):
+        return False
+    sure = float((tracker.latest_message.get("intent") or {}).get("confidence") or 0) >= SURE_TO_LEAVE
+    return words.negates(text) or not sure
 
 
 def handled_by(state: str) -> dict[str, Any]:

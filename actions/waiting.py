@@ -38,6 +38,9 @@ class EndChat(Action):
         return "action_end_chat"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        if reading.may_mean_the_contrary(tracker) and handoff.waiting_case(the_app(), tracker.sender_id):
+            dispatcher.utter_message(response="utter_leave_queue_unsure")
+            return [reading.done(self.name(), tracker)]
         left = cases.cancel(the_app().db, tracker.sender_id)
         dispatcher.utter_message(response="utter_chat_ended_queue" if left else "utter_chat_ended")
         return [reading.done(self.name(), tracker), reading.handled_by("bot"), SlotSet("care", None)]

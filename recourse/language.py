@@ -59,13 +59,13 @@ ENOUGH_LETTERS = 8
 _SMALL = {
     "en": "i the a is it to my and you of in that have not what where when for with this me do can be was are "
     "on your please how but an i'm it's don't want would like need has been why there he she we they no get am here got so if or at",
-    "de": "ich der die das ist es zu mein meine und du sie in nicht was wo wann für mit diese mir bitte wie aber "
+    "de": "sterben leben mensch menschen sprechen bestellung ich der die das ist es zu mein meine und du sie in nicht was wo wann für mit diese mir bitte wie aber "
     "ein eine einen bin habe hat möchte will kann mich noch auf von dem den warum kein keine am so",
-    "es": "yo el la los las es mi y tú usted de en que no qué dónde cuándo para con este esta me por favor cómo "
+    "es": "morir vivir vida hablar persona pedido yo el la los las es mi y tú usted de en que no qué dónde cuándo para con este esta me por favor cómo "
     "pero un una estoy quiero puedo ha he mis su lo del está han quisiera",
-    "fr": "je le la les est mon ma mes et tu vous de en que ne pas où quand pour avec ce cette me comment mais un "
+    "fr": "mourir vivre vie parler personne commande je le la les est mon ma mes et tu vous de en que ne pas où quand pour avec ce cette me comment mais un "
     "une suis veux peux ai a j'ai c'est n'est du des moi qui voudrais pourquoi être",
-    "pt": "eu o a os as é meu minha e você de em que não onde quando para com este esta me por favor como mas um "
+    "pt": "morrer viver vida falar pessoa encomenda pedido eu o a os as é meu minha e você de em que não onde quando para com este esta me por favor como mas um "
     "uma estou quero posso há do da está tenho gostaria seu sua foi só",
 }
 _SETS = {code: frozenset(words.split()) for code, words in _SMALL.items()}

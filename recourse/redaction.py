@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import ipaddress
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,23 @@ MAY_STAY: dict[Scope, frozenset[str]] = {
     Scope.SUMMARY: frozenset({ORDER, "DATE_TIME"}),
     Scope.CONVERSATION: frozenset({ORDER, "DATE_TIME", "URL"}),
 }
-CONTACT = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS"})  # stay where the customer let them be passed on
+CONTACT = frozenset(
+    {"PHONE_NUMBER", "EMAIL_ADDRESS", "STREET_ADDRESS"}
+)  # stay where the customer let them be passed on
 FLOOR = 0.3
+PHONE_REGIONS = ("US", "GB", "DE", "FR", "ES", "PT", "BR", "MX", "IE", "AT", "CH", "IT", "NL", "BE")
+_NAME = r"[A-ZÀ-Þ][\w'’-]*"
+#: A street with its number, as it is written in five languages. Streets without a number stay (issue 4).
+STREETS = (
+    rf"\b\d{{1,5}}[a-zA-Z]?,?\s+(?:{_NAME}\s+){{1,3}}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Row|Close|Way|Drive|Dr|Court|Place"
+    r"|Hill|View|Terrace|Gardens|Square|Crescent|Boulevard|Blvd)\b\.?",
+    r"\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm)\s*\d+\s?[a-z]?\b",
+    rf"\b{_NAME}\s+(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse)\s*\d+\s?[a-z]?\b",
+    r"\b(?:[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Pp]aseo|[Rr]ua|[Aa]v\.|[Tt]ravessa|[Pp]raça|[Ll]argo)\s+"
+    r"[\w\s.'’áéíóúâêôãõçñ-]{2,40}?,?\s*(?:n\.?º?\s*)?\d+\b",
+    r"\b\d{1,4},?\s*(?:bis\s+|ter\s+)?(?:rue|avenue|boulevard|place|chemin|allée|impasse|quai)\s+(?:de\s+la\s+|du\s+|des\s+|de\s+|d['’])?"
+    r"[\w'’éèêàâîïôûç-]+(?:\s+[A-ZÉÈ][\w'’éèêàâîïôûç-]+)*",
+)
 
 
 @dataclass(frozen=True)
@@ -69,10 +85,14 @@ def recognisers() -> tuple[EntityRecognizer, ...]:
     order = PatternRecognizer(ORDER, patterns=[Pattern("order", r"\b[A-Za-z]-\d{5}\b", 0.9)])
     # Presidio's own asks for numbers that a network really gives out; a wrong one is still somebody's.
     phone = PatternRecognizer("PHONE_NUMBER", patterns=[Pattern("phone", r"\+\d[\d ()./-]{6,}\d", 0.5)])
+    street = PatternRecognizer(
+        "STREET_ADDRESS",
+        patterns=[Pattern(f"street {n}", regex, 0.6) for n, regex in enumerate(STREETS)],
+        global_regex_flags=re.DOTALL | re.MULTILINE,  # capitals tell a name
+    )
     names = [
         "CreditCardRecognizer",
         "IbanRecognizer",
-        "PhoneRecognizer",
         "CryptoRecognizer",
         "UsSsnRecognizer",
         "UkNinoRecognizer",
@@ -83,7 +103,8 @@ def recognisers() -> tuple[EntityRecognizer, ...]:
     found = tuple(getattr(presidio, name)() for name in names if hasattr(presidio, name))
     local = (_without_network(presidio.EmailRecognizer), _without_network(presidio.UrlRecognizer))
     ipv4 = presidio.IpRecognizer(patterns=[p for p in presidio.IpRecognizer.PATTERNS if p.name == "IPv4"])
-    return (order, phone, ipv4, _IPv6(), *found, *local)
+    phones = presidio.PhoneRecognizer(supported_regions=PHONE_REGIONS)
+    return (order, phone, phones, street, ipv4, _IPv6(), *found, *local)
 
 
 def spans(text: str) -> list[Span]:

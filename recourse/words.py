@@ -60,7 +60,7 @@ NOT_ASKS_HUMAN = re.compile(
     rf"""\b(
     (don'?t|do\s+not|didn'?t|did\s+not|no\s+longer|never)\s+(really\s+)?(want|need|wish|ask(ed)?\s+for)\s+
       (to\s+(speak|talk|chat)\s+(to|with)\s+)?{_A}{_ANYONE}
-    | (don'?t|do\s+not)\s+(fetch|get|connect|pass|put|transfer|hand)\b[^.?!]{{0,25}}?\b{_ANYONE}
+    | (don'?t|do\s+not)\s+(give|fetch|get|connect|pass|put|transfer|hand)\b[^.?!]{{0,25}}?\b{_ANYONE}
     | rather\s+(not\s+)?(talk|speak)\s+(to|with)\s+(you\b[^.?!]{{0,25}}|{_A}{_PERSON})
     | (talk|speak)\s+(to|with)\s+(you|the\s+bot)\W+not\s+{_A}{_PERSON}
     | (why(?!\s+(don'?t|can'?t|won'?t|not)\b)|what\s+made\s+you|how\s+long\s+(before|until)|when)\b[^.?!]{{0,40}}?\b{_ANYONE}
@@ -128,6 +128,33 @@ NOT_ASKS_HUMAN_ELSEWHERE = re.compile(
     _FLAGS,
 )
 ASKS_HUMAN_COMMAND = "/human"
+NEGATES = re.compile(
+    r"\b(no|not|never|won'?t|don'?t|do\s+not|\w+n't|nicht|kein\w*|nein|nie|ni|nunca|jamais|pas|non|n[aã]o|nem)\b",
+    re.IGNORECASE,
+)
+#: Negations that speak for leaving.
+NO_MATTER = re.compile(
+    r"\b(never\s?mind|no\s+longer|(no|not)\s+need\b|(don'?t|do\s+not)\s+(need|want)\s+(a|the|any|to\s+(talk|speak|wait))\b[^.?!]{0,40}"
+    r"|won'?t\s+wait|not\s+necessary|nicht\s+mehr\s+(nötig|warten)|ya\s+no\s+(hace\s+falta|quiero)|plus\s+besoin"
+    r"|n[aã]o\s+(preciso|é\s+preciso)\s+mais|já\s+n[aã]o)",
+    re.IGNORECASE,
+)
+THANKS_FOR_NOTHING = re.compile(
+    r"\b(thanks?(\s+you)?\s+(so\s+much\s+)?for\s+nothing|(great|brilliant|fantastic|super|wonderful|lovely|perfect),?\s+(just\s+)?"
+    r"(thanks\s+a\s+lot|thank\s+you\s+very\s+much)|thanks\s+for\s+(ruin|wast|los|break|ignor)\w+"
+    r"|danke\s+für\s+(gar\s+)?nichts|na\s+toll|gracias\s+por\s+nada|merci\s+pour\s+rien|obrigad[oa]\s+por\s+nada)",
+    re.IGNORECASE,
+)
+PRAISE = re.compile(
+    r"\b(great|brilliant|fantastic|wonderful|awesome|bravo|wow|best|excellent|perfect|well\s+done|congratulations|thanks?"
+    r"|super|toll|klasse|genial|magnifique|merci|gracias|ótimo|obrigad[oa]|danke)\b",
+    re.IGNORECASE,
+)
+WENT_WRONG = re.compile(
+    r"\b(another\s+delay|late|delay(ed)?|still\s+(no|not|waiting)|useless|lost|wrong|broken|worst|weeks?\s+(late|now)|surprise"
+    r"|verspätet|kaputt|falsch|retras\w+|tarde|roto|retard|perdu|cassé|atras\w+|partid[oa])\b",
+    re.IGNORECASE,
+)
 AGREES = re.compile(
     r"\s*(yes|yeah|yep|yup|sure|ok(ay)?|please( do)?|go ahead|that would be (good|great|nice)"
     r"|ja|gern(e)?|sí|si|claro|vale|oui|d'accord|sim)\b[^?]{0,30}$",
@@ -165,6 +192,17 @@ def wants_no_human(text: str) -> bool:
 def agrees(text: str) -> bool:
     """A plain yes to an offer that was just made."""
     return bool(AGREES.match(text))
+
+
+def negates(text: str) -> bool:
+    """Words that may turn a wish into its contrary ("don't put me back to the bot")."""
+    return bool(NEGATES.search(NO_MATTER.sub(" ", _straight(text))))
+
+
+def ironic(text: str) -> bool:
+    """Thanks or praise in one breath with what went wrong: not meant as such."""
+    said = _straight(text)
+    return bool(THANKS_FOR_NOTHING.search(said) or (PRAISE.search(said) and WENT_WRONG.search(said)))
 
 
 def takes_back_consent(text: str) -> bool:

@@ -29,6 +29,7 @@ ENTRY = {
     "offer_human": "action_offer_human",
     "acknowledge": "utter_acknowledge",
 }
+REFUSED = "action_decline_offer"
 STOPS = ("hand_over_now", "hand_over", "offer_human")
 #: Said without the action server; the turn ends with them.
 ALONE = (
@@ -41,7 +42,11 @@ ALONE = (
     "utter_waiting_noted",
 )
 #: Our actions after which the turn ends; after the others rules go on, and those to a person are three.
-LAST = ("action_offer_human", "action_ask_consent", "action_keep_company")
+LAST = (
+    "action_offer_human",
+    "action_ask_consent",
+    "action_keep_company",
+)
 TO_A_PERSON = ("action_hand_over", "action_explain", "action_ask_consent")
 #: What Rasa may do while the customer waits for a person.
 WAITING = frozenset(
@@ -143,6 +148,7 @@ def next_action(tracker: DialogueStateTracker, ours: Collection[str]) -> str | N
     if found is None and message.message_id is None:
         return None  # a story in training or in `rasa test`
     fresh = found is not None and found.get("message_id") == message.message_id
+    refused = message.intent.get("name") in PERSON_INTENTS and words.wants_no_human(message.text or "")
     waiting = (state or tracker.get_slot("handled_by")) == "queued"
     if done:
         asked = message.message_id is not None  # `rasa test` gives no ids, and its actions do not run
@@ -150,7 +156,12 @@ def next_action(tracker: DialogueStateTracker, ours: Collection[str]) -> str | N
         stop = ENTRY[found["route"]] if fresh and found["route"] in STOPS and not waiting else None
         if stop and stop not in done and not failed and done[0] not in ALONE:
             return stop  # an action asked the tree about a deed, and was stopped
+        ends = done[0] == "action_tell_position" if waiting else refused and done[0] == REFUSED
+        if ends and not failed and not tracker.active_loop_name:
+            return LISTEN
         return _after(done[0], failed)
+    if refused and not waiting and fresh and found["route"] in ("continue", "acknowledge"):
+        return REFUSED  # "don't give me a person", read as a wish for one
     if waiting:
         return _while_waiting(tracker, found["route"] if fresh else None, message)
     return ENTRY.get(found["route"]) if fresh else _unassessed(tracker, message)

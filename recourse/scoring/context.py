@@ -17,6 +17,7 @@ DEFAULTS: dict[str, dict[str, Value]] = {
         "count": 1,
         "language": "en",
         "offer_declined": False,
+        "ironic": False,
     },
     "trend": {"fresh": True, "worse": False, "rise": 0.0},
     "intent": {"name": "", "confidence": 0.0},

@@ -27,10 +27,12 @@ def answer(app: App, conversation_id: str, scope: Scope, how: str, contact: bool
     return "utter_consent_contact" if contact else consent.CONFIRMED[scope]
 
 
-def answer_in_words(app: App, conversation_id: str, intent: str) -> str:
-    """As `answer`, for words that were surely understood."""
+def answer_in_words(app: App, conversation_id: str, intent: str, text: str, confidence: float) -> str | None:
+    """As `answer`, for words; None where they are not sure enough, and the question must be put again."""
     case = handoff.waiting_case(app, conversation_id)
     before = Scope(case.scope) if case is not None else Scope.PENDING
+    if confidence < consent.SURE or not consent.surely_given(intent, text, before):
+        return None
     scope, contact = consent.by_words(intent, before)
     response = answer(app, conversation_id, scope, "words", contact)
     partly = intent == consent.PARTLY and response != "utter_consent_no_case"
@@ -56,16 +58,25 @@ def withdraw(app: App, conversation_id: str) -> str:
     ]
     for case in shared:
         cases.share(app.db, case.id, Scope.NOTHING, None, "", "withdrawn", "")
-    return "utter_consent_withdrawn" if shared else "utter_consent_no_case"
+    if shared:
+        return "utter_consent_withdrawn"
+    seen = cases.was_shared(app.db, conversation_id)
+    return "utter_consent_seen_before" if seen else "utter_consent_no_case"
 
 
 def told(app: App, conversation_id: str) -> dict[str, Any]:
     """The values of utter_privacy: what was shared, and whether the mood is read."""
     case = cases.latest(app.db, conversation_id)
     scope = case.scope if case is not None else Scope.PENDING.value
+    shown = Scope(scope).shares_summary
+    if not shown and cases.was_shared(app.db, conversation_id):
+        scope = "before"  # a person has seen it, and that is said
     mood = "on" if reads_mood(app, conversations.find(app.db, conversation_id)) else "off"
+    shared = telling.say(app, conversation_id, f"utter_shared_{scope}").text
+    given = conversations.given_to_a_person(app.db, conversation_id)
+    written = telling.say(app, conversation_id, "utter_shared_written").text if given else ""
     return {
-        "shared": telling.say(app, conversation_id, f"utter_shared_{scope}").text,
+        "shared": f"{shared} {written}".strip(),
         "mood": telling.say(app, conversation_id, f"utter_mood_is_{mood}").text,
     }
 

@@ -15,6 +15,7 @@ from recourse.store import assessments, cases, disputes
 Answer = tuple[str, dict[str, Any]]
 #: Words understood less surely than this are kept and reviewed, but cost nobody the place in the queue.
 SURE = 0.8
+READ = ("risk.", "emotion.", "turn.crisis_words")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def answer(app: App, conversation_id: str, message_id: str, intent: str, confide
     values = {"receipt": _take(app, decided).id}
     if case is None:
         return "utter_dispute_taken", values
-    if case.asked or case.status == Status.CLAIMED.value or confidence < SURE:
+    if case.asked or case.status == Status.CLAIMED.value or confidence < SURE or not _was_read(app, decided):
         return "utter_dispute_queued", values
     first = telling.first_of(app, decided.branch)
     cases.cancel(app.db, conversation_id)
@@ -60,6 +61,12 @@ def answer(app: App, conversation_id: str, message_id: str, intent: str, confide
         return "utter_taken_back", values
     lines = telling.resources(app, telling.language_of(app, conversation_id))
     return "utter_crisis_taken_back", {**values, **lines}
+
+
+def _was_read(app: App, decided: Row[Any]) -> bool:
+    """Did the decision hang on what was read in the words? What is at stake (a refund, data) is not misread."""
+    branch = app.tree.branch(decided.branch)
+    return branch is not None and any(name.startswith(READ) for name in branch.condition.names)
 
 
 def _just_now(app: App, decided: Row[Any], message_id: str) -> bool:

@@ -77,9 +77,12 @@ def why(app: App, conversation_id: str) -> tuple[str, dict[str, Any]]:
     row = handoff.decision_for(app, conversation_id)
     if row is None:
         return "utter_why_nothing", {}
-    branch = app.tree.branch(row.branch)
+    branch, language = app.tree.branch(row.branch), language_of(app, conversation_id)
+    told = reasons(app, row.reasons, language)
+    if language != "en":  # rules and principles are written in English
+        return "utter_why_plain", {"reasons": told}
     return "utter_why", {
-        "reasons": reasons(app, row.reasons, language_of(app, conversation_id)),
+        "reasons": told,
         "branch": row.branch.replace("_", " "),
         "principle": branch.principle if branch else "",
     }

@@ -16,6 +16,7 @@ from recourse.summary import topic_of
 
 RECENT = 10
 ANSWERS = ("affirm", "deny", "decline_offer", "dispute_decision", "not_that")  # to an offer, which they end
+WANTS_PERSON = ("request_human", "still_want_human")
 QUIET_TURNS = 3  # an acknowledgement rests for so many turns; anger is seen to rise over as many
 
 
@@ -72,6 +73,9 @@ def _given(
     given["turn"]["offer_declined"] = owner.declined is not None
     if owner.state == State.OFFERED.value and intent.get("name") == "affirm":
         given["turn"]["asks_human"] = True
+    if words.wants_no_human(text) and intent.get("name") in WANTS_PERSON:
+        given["intent"]["name"] = ""  # misread: the words say the contrary
+    given["turn"]["ironic"] = words.ironic(text)
     given["topic"] = {"name": topic_of(str(intent.get("name") or ""))}
     given["trend"]["fresh"] = all(row.route != Route.ACKNOWLEDGE.value for row in last)
     return given

@@ -13,7 +13,15 @@ from sqlalchemy.engine import Connection, Row
 from recourse.model import Agent, NotFound, Scope, State, Status, WrongState
 from recourse.store import outbox
 from recourse.store.database import Database, locked, note, now
-from recourse.store.tables import agent, consent_receipt, conversation, escalation_case, override, rating
+from recourse.store.tables import (
+    agent,
+    consent_receipt,
+    conversation,
+    escalation_case,
+    message,
+    override,
+    rating,
+)
 
 CRISIS, HIGH, NORMAL = 3, 2, 1
 TAKES_OVER = ("supervisor", "admin")  # may claim what somebody else has, who went home, say
@@ -167,7 +175,16 @@ def cancel(db: Database, conversation_id: str) -> bool:
         if row.state not in (State.QUEUED.value, State.CALLBACK.value):
             return False
         where = update(escalation_case).where(escalation_case.c.id == row.case_id)
-        connection.execute(where.values(status=Status.CANCELLED.value, closed_at=now()))
+        kept_back = {
+            "scope": Scope.NOTHING.value,
+            "shared": None,
+            "contact": False,
+        }  # nobody took it: no use for it
+        connection.execute(where.values(status=Status.CANCELLED.value, closed_at=now(), **kept_back))
+        left = and_(message.c.case_id == row.case_id, message.c.author == "customer")
+        connection.execute(
+            update(message).where(left).values(case_id=None)
+        )  # a message that was left goes too
         _move(connection, conversation_id, State.BOT, case_id=None)
         note(connection, "cancelled", "customer", conversation_id, row.case_id)
         return True
@@ -201,6 +218,25 @@ def told_position(db: Database, case_id: str, position: int) -> None:
     with db.change("told") as connection:
         where = update(escalation_case).where(escalation_case.c.id == case_id)
         connection.execute(where.values(told_position=position))
+
+
+def was_shared(db: Database, conversation_id: str) -> bool:
+    """Did a person ever have anything of this conversation, by the customer's yes?"""
+    query = (
+        select(consent_receipt.c.id)
+        .join(escalation_case, escalation_case.c.id == consent_receipt.c.case_id)
+        .where(
+            consent_receipt.c.conversation_id == conversation_id,
+            consent_receipt.c.scope.in_([scope.value for scope in Scope if scope.shares_summary]),
+            # claimed, or opened again after it was
+            or_(
+                escalation_case.c.claimed_at.isnot(None),
+                escalation_case.c.queued_at > escalation_case.c.opened_at,
+            ),
+        )
+    )
+    with db.look() as connection:
+        return connection.execute(query.limit(1)).first() is not None
 
 
 def receipts(db: Database, case_id: str) -> list[Row[Any]]:

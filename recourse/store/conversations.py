@@ -375,6 +375,14 @@ def language_told(db: Database, conversation_id: str, language: str) -> None:
         connection.execute(here.values(language_in_rasa=language))
 
 
+def given_to_a_person(db: Database, conversation_id: str) -> bool:
+    """Did the customer write anything to a person, or leave it for one?"""
+    mine = and_(message.c.conversation_id == conversation_id, message.c.author == "customer")
+    with db.look() as connection:
+        query = select(message.c.id).where(mine, message.c.case_id.isnot(None))
+        return connection.execute(query.limit(1)).first() is not None
+
+
 def give_to_case(db: Database, conversation_id: str, message_id: str, case_id: str) -> None:
     """A message that the customer leaves for the person: theirs to give, whatever else was agreed."""
     with db.change("leave_message") as connection:
