@@ -9,10 +9,23 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reading
+from recourse import words
 from recourse.app import the_app
 from recourse.service import telling
 
 WAYS = 3  # utter_crisis_here_1 to _3, so that nobody reads the same line twice in a row
+
+
+LEAVING = ("return_to_bot", "end_chat", "deny", "goodbye")
+
+
+def _asked(text: str, intent: str) -> str | None:
+    """The response to what somebody in danger often asks, or to their wish to go."""
+    if words.CALLS_OUTSIDE.search(text):
+        return "utter_crisis_cannot_call"
+    if words.SECRET.search(text):
+        return "utter_crisis_secret"
+    return "utter_crisis_leaving" if intent in LEAVING else None
 
 
 class TellHelpLines(Action):
@@ -40,9 +53,15 @@ class KeepCompany(Action):
         language = telling.language_of(the_app(), tracker.sender_id)
         found = telling.resources(the_app(), language, tracker.get_slot("country"))
         before = sum(event.get("name") == self.name() for event in tracker.events)
+        text = str(tracker.latest_message.get("text") or "")
+        intent = str((tracker.latest_message.get("intent") or {}).get("name") or "")
+        if said := _asked(text, intent):
+            dispatcher.utter_message(response=said, **found)
+            return [reading.done(self.name(), tracker)]
         if not before and not telling.anybody_there(the_app()):
             response = "utter_crisis_nobody"
         else:
-            response = f"utter_crisis_here_{1 + before % WAYS}"
+            ways = WAYS if tracker.get_slot("care") == "self" else 1  # the others speak of one's own danger
+            response = f"utter_crisis_here_{1 + before % ways}"
         dispatcher.utter_message(response=response, **found)
         return [reading.done(self.name(), tracker)]

@@ -9,6 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reading
+from recourse import words
 from recourse.app import the_app
 from recourse.model import State
 from recourse.service import disputes
@@ -21,6 +22,10 @@ class Dispute(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         intent = tracker.latest_message.get("intent") or {}
+        if words.unmeant(
+            str(tracker.latest_message.get("text") or "")
+        ):  # plain words, whatever they were read as
+            intent = {"name": "dispute_decision", "confidence": 1.0}
         response, values = disputes.answer(
             the_app(),
             tracker.sender_id,

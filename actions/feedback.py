@@ -39,7 +39,7 @@ class RecordComment(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         comment = tracker.get_slot("rating_comment")
         case = cases.latest(the_app().db, tracker.sender_id)
-        if case is not None and comment:
+        if case is not None and comment and not str(comment).startswith("/"):  # an old button is no comment
             cases.rate(the_app().db, case.id, comment=str(comment)[:2000])
         dispatcher.utter_message(response="utter_comment_thanks")
         return [reading.done(self.name(), tracker), SlotSet("rating_comment", None)]

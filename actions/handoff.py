@@ -14,6 +14,13 @@ from recourse.model import Decision, Route
 from recourse.service import handoff, telling
 from recourse.store import assessments, cases
 
+WITH_CARE = (
+    "utter_worry_resources",
+    "utter_others_danger",
+    "utter_safety_hazard",
+    "utter_minor",
+    "utter_medical",
+)
 WITH_HELP_LINES = ("utter_crisis_resources", telling.WORRY)
 
 
@@ -39,7 +46,8 @@ class HandOver(Action):
             dispatcher.utter_message(response=first, **found)
             if first in WITH_HELP_LINES and not country:
                 dispatcher.utter_message(response="utter_ask_country")
-        care = "self" if first == "utter_crisis_resources" else tracker.get_slot("care")
+        own = "self" if first == "utter_crisis_resources" else tracker.get_slot("care")
+        care = own or ("other" if first in WITH_CARE else None)
         return [reading.done(self.name(), tracker), reading.handled_by("queued"), SlotSet("care", care)]
 
 
@@ -77,5 +85,9 @@ class ReturnToBot(Action):
             dispatcher.utter_message(response="utter_leave_queue_unsure")
             return [reading.done(self.name(), tracker)]
         left = cases.cancel(the_app().db, tracker.sender_id)
+        if left and tracker.get_slot("care") == "self":
+            language = telling.language_of(the_app(), tracker.sender_id)
+            found = telling.resources(the_app(), language, tracker.get_slot("country"))
+            dispatcher.utter_message(response="utter_crisis_resources_again", **found)
         dispatcher.utter_message(response="utter_back_to_bot" if left else "utter_okay")
         return [reading.done(self.name(), tracker), reading.handled_by("bot"), SlotSet("care", None)]

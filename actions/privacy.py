@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -33,6 +34,22 @@ def _said(action: str, kind: str, response: str, tracker: Tracker) -> list[dict[
     return [reading.done(action, tracker), asked]
 
 
+ERASE = "delete_my_data"
+ABOUT_DATA = re.compile(
+    r"\b(data|info\w*|records?|everything|history|conversation|chat|profile|files?|daten|alles|verlauf|gespräch"
+    r"|datos|todo|historial|conversación|données|tout|historique|dados|tudo|histórico|conversa|about\s+me|on\s+me)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_a_guess(tracker: Tracker) -> bool:
+    """An erasure cannot be undone: words must name what, and not negate it."""
+    text = str(tracker.latest_message.get("text") or "")
+    if text.startswith("/"):
+        return False
+    return words.negates(text) or not ABOUT_DATA.search(text)
+
+
 class TellWhatIsKnown(Action):
     def name(self) -> str:
         return "action_tell_what_is_known"
@@ -49,6 +66,9 @@ class AskData(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         kind = privacy.KINDS[_intent(tracker)]
+        if _intent(tracker) == ERASE and _is_a_guess(tracker):
+            dispatcher.utter_message(response="utter_erase_unsure")
+            return [reading.done(self.name(), tracker), SlotSet("erase_asked", False)]
         response, values = privacy.ask(the_app(), tracker.sender_id, kind)
         dispatcher.utter_message(response=response, **values)
         return _said(self.name(), kind, response, tracker)

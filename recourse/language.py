@@ -57,15 +57,15 @@ ENOUGH_LETTERS = 8
 
 #: Words that are nearly always there and mean nothing: two of them weigh more than statistics of letters.
 _SMALL = {
-    "en": "i the a is it to my and you of in that have not what where when for with this me do can be was are "
+    "en": "wanna gonna im dont cant its he she they we all so just i the a is it to my and you of in that have not what where when for with this me do can be was are "
     "on your please how but an i'm it's don't want would like need has been why there he she we they no get am here got so if or at",
-    "de": "sterben leben mensch menschen sprechen bestellung ich der die das ist es zu mein meine und du sie in nicht was wo wann für mit diese mir bitte wie aber "
+    "de": "bist da will umbringen sterben leben mensch menschen sprechen bestellung ich der die das ist es zu mein meine und du sie in nicht was wo wann für mit diese mir bitte wie aber "
     "ein eine einen bin habe hat möchte will kann mich noch auf von dem den warum kein keine am so",
-    "es": "morir vivir vida hablar persona pedido yo el la los las es mi y tú usted de en que no qué dónde cuándo para con este esta me por favor cómo "
+    "es": "voy matar estás ahí qué habéis morir vivir vida hablar persona pedido yo el la los las es mi y tú usted de en que no qué dónde cuándo para con este esta me por favor cómo "
     "pero un una estoy quiero puedo ha he mis su lo del está han quisiera",
-    "fr": "mourir vivre vie parler personne commande je le la les est mon ma mes et tu vous de en que ne pas où quand pour avec ce cette me comment mais un "
+    "fr": "suis vais mourir vivre vie parler personne commande je le la les est mon ma mes et tu vous de en que ne pas où quand pour avec ce cette me comment mais un "
     "une suis veux peux ai a j'ai c'est n'est du des moi qui voudrais pourquoi être",
-    "pt": "morrer viver vida falar pessoa encomenda pedido eu o a os as é meu minha e você de em que não onde quando para com este esta me por favor como mas um "
+    "pt": "vou matar morrer viver vida falar pessoa encomenda pedido eu o a os as é meu minha e você de em que não onde quando para com este esta me por favor como mas um "
     "uma estou quero posso há do da está tenho gostaria seu sua foi só",
 }
 _SETS = {code: frozenset(words.split()) for code, words in _SMALL.items()}
@@ -150,7 +150,8 @@ def _by_letters(words: Sequence[str], current: str) -> str:
     if current == "en" and not greeted and not own_words and _ENGLISH.intersection(words):
         return current
     needed = SURE if len(words) > 2 else SURE_OF_TWO_WORDS
-    return str(code) if greeted or (len(words) > 1 and share >= needed) else current
+    enough = len(words) > (3 if text.isascii() else 1)  # plain letters alone say little
+    return str(code) if greeted or (enough and share >= needed) else current
 
 
 @functools.cache

@@ -17,13 +17,17 @@ CRISIS = re.compile(
     | rather\s+(be\s+dead\b | die\b(?!\s+than)) | i('?m|\s+am)\s+(just\s+)?(going\s+to|gonna)\s+die\b
     | (hurt|harm|cut)(ing|ting)?\s+my\s?self
     | (don'?t|do\s+not|no\s+longer)\s+(want\s+to|wanna)\s+(live|be\s+alive)
+    | can'?t\s+go\s+on(\s+(like\s+this|any\s?more|living))?\W*$ | no\s+point\s+(in|of)\s+(carrying|going)\s+on\W*$
+    | hang(ing)?\s+my\s?self | going\s+to\s+jump\W*$ | tired\s+of\s+(everything|waking\s+up|living|life)\b
+    | nothing\s+matters(\s+any\s?more)?\W*$ | better\s+off\s+without\s+me\b | and\s+then\s+my\s?self\b
     )""",
     _FLAGS,
 )
 #: Somebody who says that they will not. "I don't want to hurt myself" is no such thing: it asks for help.
 NOT_CRISIS = re.compile(
     r"""\b(not\s+going\s+to | not\s+gonna | will\s+not | won'?t | (would\s+|will\s+)?never)
-    \s+(ever\s+)?(kill|hurt|harm|cut)\s+my\s?self""",
+    \s+(ever\s+)?(kill|hurt|harm|cut)\s+my\s?self
+    | \b(i'?m|i\s+am|im)\s+not\s+(at\s+all\s+)?suicidal | suicide\s+(squad|prevention)""",
     _FLAGS,
 )
 _A = r"((a|an|the|any|some|your|ur|one\s+of\s+your)\s+)?((real|actual|live|human)\s+)?"
@@ -89,9 +93,18 @@ CRISIS_ELSEWHERE = re.compile(
     | suicid(e|aire|er)\b | me\s+(faire\s+du\s+mal|mutiler|scarifier)\b | préférerais\s+être\s+mort
     # Portuguese
     | (quero|queria)\s+morrer\b | (não|nao)\s+quero\s+(mais\s+)?(viver|continuar\s+a\s+viver|estar\s+viv[oa])\b
-    | (quero|vou|penso\s+em)\s+(me\s+)?(matar(-me)?|suicidar(-me)?)\b | vou\s+acabar\s+com\s+(a\s+minha\s+vida|tudo)
+    | (quero|vou|penso\s+em)\s+(me\s+matar|matar-me|me\s+suicidar|suicidar(-me)?)\b | vou\s+acabar\s+com\s+(a\s+minha\s+vida|tudo)
     | (acabar|pôr\s+fim)\s+(com\s+)?(à\s+|a\s+)?minha\s+vida | tirar\s+a\s+(minha\s+)?(própria\s+)?vida
     | suic[ií]d(io|ar|a)\b | (me\s+magoar|magoar-me|me\s+machucar|me\s+cortar|cortar-me)\b
+    | ich\s+(kann|will|mag)\s+(einfach\s+)?nicht\s+mehr\W*$ | tot\s+sein\b | nicht\s+mehr\s+aufwachen\b
+    | ohne\s+mich\s+(wären|waeren|wäre|ginge)\b | keinen\s+(sinn\s+mehr|ausweg)\b | bald\s+nicht\s+mehr\s+da\b
+    | halte?\s+(das|es)\s+(alles\s+)?nicht\s+mehr\s+aus\b | dass\s+es\s+(einfach\s+)?aufhört\b
+    | no\s+(puedo|aguanto)\s+m[aá]s\W*$ | cansad[oa]\s+de\s+vivir\b | mejor\s+sin\s+m[ií]\b | si\s+yo\s+no\s+estuviera\b
+    | (no\s+tengo|sin)\s+ganas\s+de\s+vivir\b | me\s+corto\b | no\s+veo\s+(ninguna\s+)?salida\b
+    | (n')?en\s+peux\s+plus(\s+de\s+vivre)?\W*$ | la\s+vie\s+ne\s+vaut\s+plus\b | envie\s+de\s+dispara[iî]tre\b | mieux\s+sans\s+moi\b
+    | (que|pour)\s+[çc]a\s+s'arr[êe]te\b | vois\s+(pas|plus)\s+d'issue\b
+    | n[aã]o\s+aguento\s+mais(\s+viver)?\W*$ | cansei\s+de\s+viver\b | melhor\s+sem\s+mim\b | eu\s+me\s+corto\b | n[aã]o\s+vejo\s+sa[ií]da\b
+    | a\s+vida\s+n[aã]o\s+vale\b | acabar\s+com\s+tudo\b
     )""",
     _FLAGS,
 )
@@ -128,6 +141,71 @@ NOT_ASKS_HUMAN_ELSEWHERE = re.compile(
     _FLAGS,
 )
 ASKS_HUMAN_COMMAND = "/human"
+_KIN_EN = r"(friend|brother|sister|son|daughter|husband|wife|mother|mum|mom|father|dad|partner|boyfriend|girlfriend|kid|child)"
+#: Somebody else may end their life: third persons only, so that "my husband left and I want to die" is none of it.
+WORRIED = re.compile(
+    rf"""\b(
+    {_KIN_EN}\b[^.?!]{{0,60}}\b(is\s+suicidal|kill(ing)?\s+(him|her|them)sel\w+|wants\s+to\s+die|end\s+(his|her|their)\s+life
+      |does(n'?t|\s+not)\s+want\s+to\s+(live|be\s+alive)|(talks?|talking|speaks?)\s+(about|of)\s+suicide)
+    | (freund(in)?|tochter|sohn|mann|frau|bruder|schwester|mutter|vater|partner(in)?)\b[^.?!]{{0,40}}\b
+      (will|möchte)\s+(sich\s+(umbringen|das\s+leben\s+nehmen)|nicht\s+mehr\s+leben|sterben)
+    | (hij[oa]|amig[oa]|herman[oa]|marido|mujer|esposa|madre|padre|pareja)\b[^.?!]{{0,40}}\b
+      (se\s+quiere\s+(suicidar|matar)|quiere\s+(suicidarse|matarse|morir)|no\s+quiere\s+vivir)
+    | (fils|fille|amie?|frère|s(œ|oe)ur|mari|femme|mère|père|copine?)\b[^.?!]{{0,40}}\b
+      (veut\s+(se\s+suicider|se\s+tuer|mourir)|parle\s+de\s+suicide|ne\s+veut\s+plus\s+vivre)
+    | (filh[oa]|amig[oa]|irm(ã|ão)|marido|esposa|mãe|pai|namorad[oa])\b[^.?!]{{0,40}}\b
+      (quer\s+(se\s+)?(suicidar|matar|morrer)(-se)?|n[aã]o\s+quer\s+(mais\s+)?viver)
+    )\b""",
+    _FLAGS,
+)
+THREATENS = re.compile(
+    r"""\b(
+    (i'?ll|i\s+will|i'?m\s+going\s+to|gonna)\s+(kill|stab|shoot)\s+(you|them|him|her|everyone|you\s+all)\b
+    | (bringe?|stech(e)?|mach(e)?)\s+(euch|dich|sie)\s+(alle\s+)?(um|ab|kalt)\b | bringe?\s+(euch|dich)\s+um\b
+    | (os|te|los|las)\s+voy\s+a\s+matar\b | voy\s+a\s+(mataros|matarte|matarlos)\b
+    | vais\s+(tous\s+)?(vous|te)\s+tuer\b | vou\s+(te\s+matar|matar\s+(voc[êe]s?|todos|algu[eé]m)|vos\s+matar)
+    )""",
+    _FLAGS,
+)
+MOURNS = re.compile(
+    r"""\b(
+    (mann|frau|kind|sohn|tochter|mutter|vater|bruder|schwester|hund|katze|oma|opa)\b[^.?!]{0,30}\b(gestorben|verstorben)
+    | (muri[oó]|falleci[oó]|ha\s+muerto|ha\s+fallecido)\b[^.?!]{0,20}\b(marido|mujer|hij[oa]|madre|padre|herman[oa])
+    | (marido|mujer|hij[oa]|madre|padre|herman[oa])\b[^.?!]{0,20}\b(muri[oó]|falleci[oó]|ha\s+muerto)
+    | (mari|femme|fils|fille|mère|père|frère|s(œ|oe)ur)\b[^.?!]{0,20}\b(est\s+morte?|décédée?)
+    | (marido|esposa|filh[oa]|mãe|pai|irmã[o]?)\b[^.?!]{0,20}\b(morreu|faleceu)
+    | (husband|wife|mother|mum|mom|father|dad|son|daughter|baby|brother|sister)\b[^.?!]{0,20}\b(died|passed\s+away|has\s+died)
+    )\b""",
+    _FLAGS,
+)
+CHILD = re.compile(
+    r"\b(i'?m|i\s+am|im)\s+([5-9]|1[0-5])(\s+(years?\s+old|yo))?\W*($|and\b)|\bich\s+bin\s+([5-9]|1[0-5])(\s+jahre)?\b(?!\s+\w+\s+lang)"
+    r"|\btengo\s+([5-9]|1[0-5])\s+años|\bj'ai\s+([5-9]|1[0-5])\s+ans|\btenho\s+([5-9]|1[0-5])\s+anos",
+    re.IGNORECASE,
+)
+#: Words that take a worry back, past the classifier: what hangs on them is too much for a guess.
+UNMEANT = re.compile(
+    r"""\b(
+    not\s+what\s+i\s+meant | (did\s?n'?t|did\s+not)\s+mean\s+(it|that)\b(?!\s+as) | (only|just|was)\s+(joking|kidding|a\s+joke)
+    | exaggerat\w+ | mis(read|understood)\s+me | (i'?m|i\s+am|im)\s+not\s+suicidal | (i'?m|i\s+am|im)\s+(fine|ok(ay)?)\s+(really|now)
+    | (habe?|hab')\s+(ich\s+)?(das\s+)?nicht\s+(so\s+)?gemeint | nicht\s+so\s+gemeint | (nur\s+)?(ein\s+)?(scherz|spaß)\s+(war|gewesen)?
+    | war\s+(nur\s+)?(ein\s+)?(scherz|spaß) | übertrieben | nicht\s+suizid\w+ | falsch\s+verstanden
+    | no\s+(es|era)\s+(eso\s+)?lo\s+que\s+(quería|quise) | (era|es)\s+(una\s+)?broma | exager\w+ | me\s+(ha\s+)?(entendi\w+|entiende)\s+mal
+    | ce\s+n'est\s+pas\s+ce\s+que\s+je\s+voulais | je\s+plaisant\w+ | exagér\w+ | mal\s+compris
+    | n[aã]o\s+(foi|era|é)\s+(isso\s+)?o\s+que\s+(eu\s+)?(quis|queria) | brincadeira | brincando | entendeu\s+mal
+    )""",
+    _FLAGS,
+)
+CALLS_OUTSIDE = re.compile(
+    r"\b(call|send|ring|phone|inform|tell|ruf\w*|hol\w*|llam\w*|avis\w*|appel\w*|prév\w+|cham\w*|lig\w*)\b[^.?!]{0,25}"
+    r"\b(police|ambulance|cops|911|112|999|my\s+(mom|mum|dad|parents|mother|father)|polizei|krankenwagen|notarzt|polic[ií]a|pol[ií]cia"
+    r"|ambulanc\w+|ambulância)\b",
+    re.IGNORECASE,
+)
+SECRET = re.compile(
+    r"\b(secret|confidential|(not|n'?t)\s+tell\s+(anyone|anybody|my)|geheim|vertraulich|secreto|confidencial|confidentiel|segredo)\b",
+    re.IGNORECASE,
+)
 NEGATES = re.compile(
     r"\b(no|not|never|won'?t|don'?t|do\s+not|\w+n't|nicht|kein\w*|nein|nie|ni|nunca|jamais|pas|non|n[aã]o|nem)\b",
     re.IGNORECASE,
@@ -170,8 +248,34 @@ TAKE_BACK = re.compile(
 
 def in_crisis(text: str) -> bool:
     """First-person words of ending or hurting oneself, anywhere in the text."""
+    said = NOT_CRISIS.sub(" ", _straight(text))
+    return bool(CRISIS.search(said) or CRISIS_ELSEWHERE.search(said))
+
+
+def worried_about_someone(text: str) -> bool:
+    """Words of somebody else's danger."""
+    return bool(WORRIED.search(_straight(text)))
+
+
+def threatens(text: str) -> bool:
+    """Words of killing somebody else."""
+    return bool(THREATENS.search(_straight(text)))
+
+
+def mourns(text: str) -> bool:
+    """Words of somebody's death, in the family."""
+    return bool(MOURNS.search(_straight(text)))
+
+
+def from_a_child(text: str) -> bool:
+    """Words by which a child tells their age."""
+    return bool(CHILD.search(_straight(text)))
+
+
+def unmeant(text: str) -> bool:
+    """Words that take back what was read as danger."""
     said = _straight(text)
-    return bool(CRISIS.search(NOT_CRISIS.sub(" ", said)) or CRISIS_ELSEWHERE.search(said))
+    return bool(UNMEANT.search(said)) and not CRISIS.search(NOT_CRISIS.sub(" ", said))
 
 
 def asks_human(text: str) -> bool:

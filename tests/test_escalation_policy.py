@@ -251,10 +251,11 @@ def test_whoever_waits_and_cannot_be_assessed_hears_something(text, care, said):
         ("goodbye", "continue", "action_keep_company"),  # it may be meant
         ("nlu_fallback", "hand_over_now", "action_hand_over"),
         ("tell_country", "continue", None),
-        ("not_that", "continue", None),
+        ("not_that", "continue", "action_keep_company"),  # a misread word takes nobody's place
+        ("end_chat", "continue", "action_keep_company"),
         ("ask_why", "continue", None),
         ("consent_nothing", "continue", None),
-        ("return_to_bot", "continue", None),  # never trapped
+        ("return_to_bot", "continue", "action_keep_company"),  # which offers the button to leave
     ],
 )
 def test_whoever_is_in_a_crisis_is_kept_company_until_somebody_comes(intent, route, action):

@@ -115,7 +115,9 @@ def test_when_a_review_is_overdue_then_check_notes_it_and_finds_no_problem(proje
     change(project, "data/policy/escalation.yml", "review_by: 2027-05-31", "review_by: 2020-01-31")
     found, notes = policy_report.check(project.tree, project)
     assert found == []
-    assert [note for note in notes if "branch worried_about_someone: its review was due on 2020-01-31" in note]
+    assert [
+        note for note in notes if "branch worried_about_someone: its review was due on 2020-01-31" in note
+    ]
 
 
 def test_when_a_review_is_due_today_then_it_is_not_yet_overdue(project):

@@ -47,6 +47,56 @@ def test_each_answer_is_confirmed_in_its_own_words_and_leaves_a_receipt(app, cas
     assert receipt.wording.splitlines()[1:] == ["Nothing", "Just a summary", "Summary and conversation"]
 
 
+WORDS = {
+    "consent_nothing": "no, nothing",
+    "consent_summary": "just the summary",
+    "consent_full": "pass it all on",
+    "consent_partial": "fine, but not my phone number",
+    "consent_contact": "you may pass on my phone number",
+}
+
+
+def in_words(app, intent, text=None, confidence=0.95):
+    return consents.answer_in_words(app, ONE, intent, text or WORDS[intent], confidence)
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "confidence"),
+    [
+        # what the words were read as, and why that is no consent
+        ("consent_summary", "no summary", 0.99),
+        ("consent_summary", "keine Zusammenfassung", 0.99),
+        ("consent_summary", "sin resumen", 0.99),
+        ("consent_summary", "pas de résumé", 0.99),
+        ("consent_summary", "nem um resumo", 0.99),
+        ("consent_full", "share everything except the conversation", 0.99),
+        ("consent_full", "alles außer dem Gespräch", 0.99),
+        ("consent_full", "tudo menos a conversa", 0.99),
+        ("consent_full", "all or nothing", 0.99),
+        ("consent_partial", "not my phone number!", 0.99),  # agreed to nothing yet
+        ("consent_partial", "never share my email address", 0.99),
+        ("consent_contact", "phone number", 0.99),  # perhaps ours is wanted
+        ("consent_contact", "my phone number is +44 7700 900123", 0.99),
+        ("consent_full", "pass it all on", 0.79),  # not sure enough
+    ],
+)
+def test_words_that_may_mean_the_contrary_are_asked_about_and_give_nothing(
+    app, case, intent, text, confidence
+):
+    assert in_words(app, intent, text, confidence) is None
+    assert cases.find(app.db, case.id).scope == "pending"
+
+
+def test_a_telephone_named_after_a_no_opens_nothing(app, case):
+    in_words(app, "consent_nothing")
+    assert in_words(app, "consent_contact", "you may pass on my phone number") is None
+    assert cases.find(app.db, case.id).scope == "nothing"
+
+
+def test_nothing_else_takes_nothing_back(app, case):
+    assert in_words(app, "consent_summary", "just the summary and nothing else") == "utter_consent_summary"
+
+
 @pytest.mark.parametrize(
     ("said", "scope", "contact", "response"),
     [
@@ -56,15 +106,18 @@ def test_each_answer_is_confirmed_in_its_own_words_and_leaves_a_receipt(app, cas
         (["consent_full"], Scope.CONVERSATION, False, "utter_consent_full"),
         (["consent_partial"], Scope.SUMMARY, False, "utter_consent_partial"),  # of "fine", the least
         (["consent_full", "consent_partial"], Scope.SUMMARY, False, "utter_consent_partial"),
-        (["consent_contact"], Scope.SUMMARY, True, "utter_consent_contact"),
+        (["consent_summary", "consent_contact"], Scope.SUMMARY, True, "utter_consent_contact"),
         (["consent_full", "consent_contact"], Scope.CONVERSATION, True, "utter_consent_contact"),
-        (["consent_nothing", "consent_contact"], Scope.SUMMARY, True, "utter_consent_contact"),
-        (["consent_contact", "consent_full"], Scope.CONVERSATION, False, "utter_consent_full"),
-        (["consent_contact", "consent_nothing"], Scope.NOTHING, False, "utter_consent_nothing"),
+        (
+            ["consent_full", "consent_contact", "consent_nothing"],
+            Scope.NOTHING,
+            False,
+            "utter_consent_nothing",
+        ),
     ],
 )
 def test_words_give_what_they_say_and_never_more(app, case, said, scope, contact, response):
-    assert [consents.answer_in_words(app, ONE, intent) for intent in said][-1] == response
+    assert [in_words(app, intent) for intent in said][-1] == response
     assert response in app.texts
     found = cases.find(app.db, case.id)
     assert (found.scope, found.contact) == (scope.value, contact)
@@ -75,12 +128,12 @@ def test_words_give_what_they_say_and_never_more(app, case, said, scope, contact
 @pytest.mark.parametrize("intent", ["consent_nothing", "consent_partial", "consent_contact"])
 def test_words_of_consent_without_a_case_give_nothing(app, intent):
     scenes.turn(app, "Hello")
-    assert consents.answer_in_words(app, ONE, intent) == "utter_consent_no_case"
+    assert in_words(app, intent) == "utter_consent_no_case"
 
 
 def test_the_question_is_open_until_it_is_answered(app, case):
     assert consents.is_pending(app, ONE)
-    consents.answer_in_words(app, ONE, "consent_nothing")
+    in_words(app, "consent_nothing")
     assert not consents.is_pending(app, ONE)
     cases.cancel(app.db, ONE)
     assert not consents.is_pending(app, ONE)
@@ -145,7 +198,7 @@ def test_an_answer_is_for_the_newest_case(app, case):
     cases.cancel(app.db, ONE)
     second = scenes.hand_over(app)
     consents.answer(app, ONE, Scope.SUMMARY, "button")
-    assert (cases.find(app.db, case.id).scope, cases.find(app.db, second.id).scope) == ("pending", "summary")
+    assert (cases.find(app.db, case.id).scope, cases.find(app.db, second.id).scope) == ("nothing", "summary")
 
 
 def test_a_changed_mind_counts(app, case):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from recourse.model import NotFound
 MAX_TEXT = 20_000  # characters
 MAX_BODY = 200_000  # bytes
 MAX_ID = 100
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would show words in another order than they stand
 log = logging.getLogger(__name__)
 View = Callable[..., Awaitable[Any]]
 
@@ -68,7 +70,7 @@ def text(found: dict[str, Any], *names: str) -> str:
     value = next((found[name] for name in names if found.get(name) is not None), None)
     if not isinstance(value, str):
         raise Refused(422, f"{' or '.join(names)} must be a text")
-    clean = value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    clean = BIDI.sub("", value).replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
     if not clean.strip():
         raise Refused(422, f"{' or '.join(names)} is empty; write something")
     if len(clean) > MAX_TEXT:

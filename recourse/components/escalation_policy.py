@@ -30,6 +30,7 @@ ENTRY = {
     "acknowledge": "utter_acknowledge",
 }
 REFUSED = "action_decline_offer"
+WAIT_ENDS = ("action_tell_position", "action_dispute")
 STOPS = ("hand_over_now", "hand_over", "offer_human")
 #: Said without the action server; the turn ends with them.
 ALONE = (
@@ -85,6 +86,14 @@ WAITING = frozenset(
 #: Of these, what is never answered with a line of courtesy to somebody in a crisis: "goodbye" may mean it.
 NOT_IN_CARE = frozenset(["thank", "goodbye"])
 #: Forms that may run while the customer waits; what is typed in them is theirs.
+HANGS_ON_WORDS = (
+    "return_to_bot",
+    "end_chat",
+    "dispute_decision",
+    "not_that",
+    "deny",
+    "delete_my_data",
+)
 SURE_IN_CARE = 0.7  # of whoever is in a crisis: a misread word must not be answered with a place in the queue
 WAITING_FORMS = ("message_form",)
 PERSON_INTENTS = ("request_human", "still_want_human")
@@ -156,7 +165,7 @@ def next_action(tracker: DialogueStateTracker, ours: Collection[str]) -> str | N
         stop = ENTRY[found["route"]] if fresh and found["route"] in STOPS and not waiting else None
         if stop and stop not in done and not failed and done[0] not in ALONE:
             return stop  # an action asked the tree about a deed, and was stopped
-        ends = done[0] == "action_tell_position" if waiting else refused and done[0] == REFUSED
+        ends = done[0] in WAIT_ENDS if waiting else refused and done[0] == REFUSED
         if ends and not failed and not tracker.active_loop_name:
             return LISTEN
         return _after(done[0], failed)
@@ -192,8 +201,14 @@ def _while_waiting(tracker: DialogueStateTracker, route: str | None, message: Us
     if route is None:
         crisis = in_care or words.in_crisis(message.text or "")
         return "utter_unsure_crisis" if crisis else "utter_waiting_noted"
+    text = message.text or ""
+    typed = not text.startswith("/")
+    if in_care and typed and words.unmeant(text):
+        return "action_dispute"
     if route == "hand_over_now":
         return "action_hand_over"
+    if in_care and typed and message.intent.get("name") in HANGS_ON_WORDS:
+        return "action_keep_company"  # nobody in danger leaves by a guess: only by a button, or words like the above
     allowed = WAITING - NOT_IN_CARE if in_care else WAITING
     if in_care and (message.intent.get("confidence") or 0) < SURE_IN_CARE:
         allowed = frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import secrets
 from enum import Enum
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from recourse.store import agents, cases
 
 PAGE = 50
 RECENTLY_CLOSED = 20
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would show words in another order than they stand
 CURSOR = "cursor: use the `next` of a list"
 routes = APIRouter(prefix="/api", tags=["cases"])
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -63,7 +65,7 @@ class Body(BaseModel):
         """The value, or what can be kept of a text."""
         if not isinstance(value, str):
             return value
-        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        return BIDI.sub("", value).replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 class Reply(Body):

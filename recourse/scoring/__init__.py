@@ -63,7 +63,7 @@ class Scoring:
         likely = isinstance(asked, float) and asked >= REQUEST_FLOOR and not words.wants_no_human(text)
         values["turn"] = {
             "asks_human": likely or words.asks_human(text),
-            "crisis_words": words.in_crisis(text),
+            **_told_by_words(text),
             "repeats": self._repeats([turn.text for turn in turns if turn.role == "customer"]),
         }
         context.complete(values, turns, given or {})
@@ -96,10 +96,22 @@ def _probability(value: float) -> float:
     return value
 
 
+def _told_by_words(text: str) -> dict[str, Value]:
+    """What plain words tell, whatever the language and whoever has failed."""
+    worried = words.worried_about_someone(text)
+    return {
+        "crisis_words": words.in_crisis(text) and not worried,
+        "worry_words": worried,
+        "threat_words": words.threatens(text),
+        "grief_words": words.mourns(text),
+        "child_words": words.from_a_child(text),
+    }
+
+
 def failed(text: str) -> Assessment:
     """The assessment of a turn that nobody could score: only words are known, everything else failed."""
     found: dict[str, dict[str, Value]] = {
-        "turn": {"asks_human": words.asks_human(text), "crisis_words": words.in_crisis(text)},
+        "turn": {"asks_human": words.asks_human(text), **_told_by_words(text)},
         "system": {"failed": True},
     }
     context.complete(found, [Turn("customer", text)], {})

@@ -30,13 +30,14 @@ def answer(app: App, conversation_id: str, scope: Scope, how: str, contact: bool
 def answer_in_words(app: App, conversation_id: str, intent: str, text: str, confidence: float) -> str | None:
     """As `answer`, for words; None where they are not sure enough, and the question must be put again."""
     case = handoff.waiting_case(app, conversation_id)
-    before = Scope(case.scope) if case is not None else Scope.PENDING
+    if case is None:
+        return "utter_consent_no_case"
+    before = Scope(case.scope)
     if confidence < consent.SURE or not consent.surely_given(intent, text, before):
         return None
     scope, contact = consent.by_words(intent, before)
     response = answer(app, conversation_id, scope, "words", contact)
-    partly = intent == consent.PARTLY and response != "utter_consent_no_case"
-    return "utter_consent_partial" if partly else response
+    return "utter_consent_partial" if intent == consent.PARTLY else response
 
 
 def is_pending(app: App, conversation_id: str) -> bool:

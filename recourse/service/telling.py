@@ -51,6 +51,8 @@ def standing(app: App, case: Row[Any]) -> dict[str, Any]:
 
 def _standing(app: App, case: Row[Any], position: int) -> dict[str, Any]:
     language = language_of(app, case.conversation_id)
+    if case.priority >= cases.CRISIS:
+        return {"position": position, "wait": app.texts.say("utter_wait_crisis", language).text}
     if not anybody_there(app):
         return {"position": position, "wait": app.texts.say("utter_wait_nobody", language).text}
     return {"position": position, "wait": explanation.wait(app.texts, cases.recent_waits(app.db), language)}
@@ -121,6 +123,8 @@ def tell_about_case(app: App, case: Row[Any]) -> None:
 def tell_changes(app: App, case: Row[Any]) -> bool:
     """Tell a waiting customer that they moved up; True if there was something to tell."""
     position = cases.position(app.db, case)
+    if case.priority >= cases.CRISIS:  # news of places are cold comfort
+        return False
     if position is None or case.told_position is None or position >= case.told_position:
         return False
     values = _standing(app, case, position)

@@ -44,7 +44,8 @@ def assess(
             ensure(connection, conversation_id, channel, {})
         owner = conversations.find(app.db, conversation_id)
     last = assessments.of_conversation(app.db, owner.id, QUIET_TURNS)
-    given = _given(owner, turns[-1].text, intent, turn, last)
+    offered = _person_was_offered(app, conversation_id)
+    given = _given(owner, turns[-1].text, intent, turn, last, offered)
     if app.settings.scoring and not turns[-1].text.startswith("/"):
         found = _scored(app, owner, turns, given, last)
     else:
@@ -63,15 +64,28 @@ def _unscored(turns: Sequence[Turn], given: Mapping[str, Mapping[str, Any]]) -> 
     return Assessment(values, "off")
 
 
+def _person_was_offered(app: App, conversation_id: str) -> bool:
+    """Did the last thing said have a button to a person, and no yes or no of another question?"""
+    said = [m for m in conversations.recent(app.db, conversation_id, 4) if m.author == "assistant"]
+    payloads = {button.payload for button in said[-1].buttons} if said else set()
+    return "/request_human" in payloads and "/affirm" not in payloads
+
+
 def _given(
-    owner: Any, text: str, intent: Mapping[str, Any], turn: Mapping[str, Any], last: Sequence[Any]
+    owner: Any,
+    text: str,
+    intent: Mapping[str, Any],
+    turn: Mapping[str, Any],
+    last: Sequence[Any],
+    person_was_offered: bool,
 ) -> dict[str, dict[str, Any]]:
     """What is known before anything is scored: the dialogue, the language, what was declined."""
     given: dict[str, dict[str, Any]] = {"intent": dict(intent), "turn": dict(turn), "trend": {}}
     spoken = owner.language or language.SPOKEN[0]
     given["turn"]["language"] = spoken if text.startswith("/") else language.detect(text, spoken)
     given["turn"]["offer_declined"] = owner.declined is not None
-    if owner.state == State.OFFERED.value and intent.get("name") == "affirm":
+    said_yes = intent.get("name") == "affirm" and any(map(str.isalpha, text))  # a row of emojis is no yes
+    if said_yes and (owner.state == State.OFFERED.value or person_was_offered):
         given["turn"]["asks_human"] = True
     if words.wants_no_human(text) and intent.get("name") in WANTS_PERSON:
         given["intent"]["name"] = ""  # misread: the words say the contrary
