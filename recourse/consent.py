@@ -29,7 +29,7 @@ CONFIRMED = {
 
 
 _NO = re.compile(
-    r"\b(except|but|au(ß|ss)er|excepto|salvo|sauf|exceto|menos|no|not|none|nothing|never|without|nor|neither|cannot|\w+n'?t"
+    r"\b(except|but|au(ß|ss)er|excepto|salvo|sauf|exceto|menos|no|not|none|nothing|never|without|nor|neither|cannot|\w+n't|dont|cant|wont|didnt|isnt|doesnt"
     r"|kein\w*|nicht\w*|nie|nein|ohne|sin|ni|nada|nunca|ning[uú]n\w*"
     r"|pas|sans|aucun\w*|non|rien|jamais|n[aã]o|sem|nem|nenhum\w*)\b",
     re.IGNORECASE,
