@@ -249,7 +249,7 @@ def test_whoever_waits_and_cannot_be_assessed_hears_something(text, care, said):
         ("request_human", "hand_over", "action_keep_company"),
         ("thank", "continue", "action_keep_company"),
         ("goodbye", "continue", "action_keep_company"),  # it may be meant
-        ("nlu_fallback", "hand_over_now", "action_hand_over"),
+        ("nlu_fallback", "hand_over_now", "action_keep_company"),  # the same four messages help nobody twice
         ("tell_country", "continue", None),
         ("not_that", "continue", "action_keep_company"),  # a misread word takes nobody's place
         ("end_chat", "continue", "action_keep_company"),

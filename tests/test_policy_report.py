@@ -81,7 +81,7 @@ def test_what_ships_has_no_problem(project):
             "data/policy/escalation.yml",
             "offer_human",
             "continue",
-            "branch cannot_judge says continue, expected",
+            "says continue, expected",
         ),
         # a case of a branch that is gone
         ("tests/cases/offer_human/stuck.yml", "branch: stuck", "branch: gone", "expected gone"),

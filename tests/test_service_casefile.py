@@ -179,21 +179,30 @@ def test_what_was_left_for_one_person_is_not_in_the_next_case(app, case):
 
 # ---- contact details
 
+WORDS = {
+    "consent_nothing": "no, nothing",
+    "consent_summary": "just the summary",
+    "consent_full": "pass it all on",
+    "consent_partial": "fine, but not my phone number",
+    "consent_contact": "you may pass on my phone number",
+}
+
 
 @pytest.mark.parametrize(
     ("intents", "mail", "flag"),
     [
         ([], False, False),
         (["consent_full"], False, False),
-        (["consent_contact"], True, True),  # a summary at the least goes with it
+        (["consent_contact"], False, False),  # on top of what was agreed to, and that is nothing
+        (["consent_summary", "consent_contact"], True, True),
         (["consent_full", "consent_contact"], True, True),
-        (["consent_contact", "consent_partial"], False, False),  # the last word counts
-        (["consent_contact", "consent_nothing"], False, False),
+        (["consent_full", "consent_contact", "consent_partial"], False, False),  # the last word counts
+        (["consent_full", "consent_contact", "consent_nothing"], False, False),
     ],
 )
 def test_contact_details_reach_the_case_only_where_that_was_said(app, case, intents, mail, flag):
     for intent in intents:
-        consents.answer_in_words(app, ONE, intent)
+        consents.answer_in_words(app, ONE, intent, WORDS[intent], 0.95)
     found = seen(app, case)
     assert ("anna@example.com" in str(found)) is mail
     assert found["consent"]["contact_details"] is flag
@@ -201,7 +210,8 @@ def test_contact_details_reach_the_case_only_where_that_was_said(app, case, inte
 
 
 def test_when_consent_is_taken_back_then_contact_details_go_too(app, case):
-    consents.answer_in_words(app, ONE, "consent_contact")
+    for intent in ("consent_summary", "consent_contact"):
+        consents.answer_in_words(app, ONE, intent, WORDS[intent], 0.95)
     consents.withdraw(app, ONE)
     found = seen(app, case)
     assert ("anna@example.com" in str(found), found["consent"]["contact_details"]) == (False, False)

@@ -205,8 +205,8 @@ def _while_waiting(tracker: DialogueStateTracker, route: str | None, message: Us
     typed = not text.startswith("/")
     if in_care and typed and words.unmeant(text):
         return "action_dispute"
-    if route == "hand_over_now":
-        return "action_hand_over"
+    if route == "hand_over_now":  # said once; said again it is answered, and not with the same four messages
+        return "action_keep_company" if tracker.get_slot("care") == "self" else "action_hand_over"
     if in_care and typed and message.intent.get("name") in HANGS_ON_WORDS:
         return "action_keep_company"  # nobody in danger leaves by a guess: only by a button, or words like the above
     allowed = WAITING - NOT_IN_CARE if in_care else WAITING

@@ -24,6 +24,7 @@ from recourse.store.tables import (
 )
 
 CRISIS, HIGH, NORMAL = 3, 2, 1
+TAKEN_BACK = "taken back"  # in place of a case: a message that nobody is to see
 TAKES_OVER = ("supervisor", "admin")  # may claim what somebody else has, who went home, say
 
 
@@ -183,7 +184,7 @@ def cancel(db: Database, conversation_id: str) -> bool:
         connection.execute(where.values(status=Status.CANCELLED.value, closed_at=now(), **kept_back))
         left = and_(message.c.case_id == row.case_id, message.c.author == "customer")
         connection.execute(
-            update(message).where(left).values(case_id=None)
+            update(message).where(left).values(case_id=TAKEN_BACK)
         )  # a message that was left goes too
         _move(connection, conversation_id, State.BOT, case_id=None)
         note(connection, "cancelled", "customer", conversation_id, row.case_id)

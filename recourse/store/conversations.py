@@ -379,7 +379,7 @@ def given_to_a_person(db: Database, conversation_id: str) -> bool:
     """Did the customer write anything to a person, or leave it for one?"""
     mine = and_(message.c.conversation_id == conversation_id, message.c.author == "customer")
     with db.look() as connection:
-        query = select(message.c.id).where(mine, message.c.case_id.isnot(None))
+        query = select(message.c.id).where(mine, message.c.case_id.like("c-%"))  # not one that was taken back
         return connection.execute(query.limit(1)).first() is not None
 
 

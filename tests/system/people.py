@@ -145,7 +145,7 @@ class DeskAgent:
 
         def found() -> Any:
             try:
-                items = self.get("/cases").json()["items"]
+                items = self.every_case()
             except (requests.RequestException, KeyError):
                 return None
             mine = [case for case in items if case["conversation_id"] == customer.conversation_id]
@@ -154,6 +154,16 @@ class DeskAgent:
 
         case = until(found, f"a case of {customer.conversation_id} with {having}", seconds)
         return self.case(case["id"])
+
+    def every_case(self) -> list[dict[str, Any]]:
+        """The whole list, page by page."""
+        items: list[dict[str, Any]] = []
+        cursor = None
+        while True:
+            page = self.get("/cases", params={"cursor": cursor} if cursor else {}).json()
+            items += page["items"]
+            if (cursor := page["next"]) is None:
+                return items
 
     def case(self, case_id: str) -> dict[str, Any]:
         """The case, asked for again while the desk is down."""

@@ -229,5 +229,5 @@ def test_a_locked_database_refuses_a_message_rather_than_lose_it(fragile: System
         assert refused.status_code == 503 and "send it again" in refused.json()["error"]
         other.execute("rollback")
     assert customer.post("kept-or-refused", text="are you human?").status_code == 202
-    customer.hears("No, I am a machine")
+    customer.hears("I am a machine, not a person")
     assert customer.texts("customer").count("are you human?") == 1
