@@ -34,7 +34,8 @@ def test_strange_words_are_answered_and_kept(system: System, text: str) -> None:
     customer = system.customer()
     assert customer.turn(text)
     (mine,) = [e for e in customer.events() if e["author"] == "customer"]
-    expected = text.replace("\x00", "").encode("utf-8", "replace").decode()
+    shown = text.replace("\x00", "").replace("\u202e", "")  # a character that turns words round is left out
+    expected = shown.encode("utf-8", "replace").decode()
     assert mine["text"] == expected
 
 
