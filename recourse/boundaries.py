@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
-
 from recourse.conditions import nearest
-from recourse.policy import PolicyError
+from recourse.policy import PolicyError, loaded
 
 SHIPPED = "data/policy/boundaries.yml"
 FIELDS = {
@@ -58,12 +55,7 @@ class Boundaries:
 
 def read(text: str, file: str) -> Boundaries:
     """The boundaries in a YAML text; a mistake is told with file, line, key and how to mend it."""
-    try:
-        data = YAML(typ="rt").load(io.StringIO(text))
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        at = f"{file}:{mark.line + 1}" if mark else file
-        raise PolicyError(f"{at}: not YAML: {getattr(error, 'problem', None) or error}") from error
+    data = loaded(text, file)
     if not isinstance(data, dict) or not all(isinstance(data.get(part), list) for part in FIELDS):
         raise PolicyError(f"{file}:1: needs a list of boundaries and a list allowed")
     listed = {part: [_Entry(file, part, data[part], n) for n in range(len(data[part]))] for part in FIELDS}

@@ -69,14 +69,19 @@ def decide(found: Assessment, tree: Tree) -> Decision:
     return Decision(first.then, first.id, first.reasons, trace, tree.version)
 
 
-def read(text: str, file: str, vocabulary: Vocabulary) -> Tree:
-    """The tree in a YAML text; `vocabulary` is what a condition may name."""
+def loaded(text: str, file: str) -> Any:
+    """The data of a YAML text with its lines; what is no YAML is told with file and line."""
     try:
-        data = YAML(typ="rt").load(io.StringIO(text))
+        return YAML(typ="rt").load(io.StringIO(text))
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = f"{file}:{mark.line + 1}" if mark else file
         raise PolicyError(f"{at}: not YAML: {getattr(error, 'problem', None) or error}") from error
+
+
+def read(text: str, file: str, vocabulary: Vocabulary) -> Tree:
+    """The tree in a YAML text; `vocabulary` is what a condition may name."""
+    data = loaded(text, file)
     if not isinstance(data, dict) or not isinstance(data.get("branches"), list):
         raise PolicyError(f"{file}:1: needs policy_version and a list of branches")
     version = data.get("policy_version")
