@@ -15,14 +15,15 @@ test: .venv/.dev  ## everything that CI runs
 	$(VENV)/recourse rasa test --stories tests/ --fail-on-prediction-errors --out results
 	$(VENV)/pytest -m system --durations=5
 
-check: .venv/.dev  ## fast: format, lint, types, quick tests, validation, golden cases
+check: .venv/.dev .venv-torch/.done  ## fast: format, lint, types, quick tests, validation, golden cases
 	$(VENV)/ruff format --check recourse actions tests bench
 	$(VENV)/ruff check recourse actions tests bench
 	$(VENV)/mypy
 	$(VENV)/recourse policy check
 	$(VENV)/recourse train
 	$(VENV)/recourse rasa data validate --fail-on-warnings
-	$(VENV)/pytest -m "not system"
+	$(VENV)/pytest -m "not system and not torch"
+	.venv-torch/bin/pytest -m torch
 
 bench: .venv/.dev  ## how long a turn takes, as ratios of one run
 	$(VENV)/python -m bench.turn
@@ -34,17 +35,25 @@ format: .venv/.dev  ## mend what a machine can mend
 learn: .venv/.done  ## fit the risk heads to data/policy/risks.yml
 	$(VENV)/recourse learn risks
 
+evaluate: .venv/.done  ## how good the scores are, on the public sets in DATA: writes models/scorer/MODEL_CARD.md
+	$(VENV)/recourse evaluate --data $(or $(DATA),$(error say where the public sets are: make evaluate DATA=FOLDER))
+
 nlu: .venv/.dev  ## how well messages are understood: F1 by intent and the confusions, in about 5 minutes
 	$(VENV)/recourse nlu
 	$(VENV)/recourse train
 	$(VENV)/recourse nlu --held-out
 
 .venv/.done: pyproject.toml uv.lock
-	@./scripts/setup $(UV_VERSION) --no-dev
+	@./scripts/setup $(UV_VERSION) --no-dev --inexact
 	@touch $@
 
 .venv/.dev: pyproject.toml uv.lock
 	@./scripts/setup $(UV_VERSION)
 	@touch $@ .venv/.done
 
-.PHONY: help run test check bench format learn nlu
+# Apart, for all else must pass as it is shipped: without PyTorch, which spaCy loads into every process that finds it.
+.venv-torch/.done: pyproject.toml uv.lock
+	@UV_PROJECT_ENVIRONMENT=.venv-torch ./scripts/setup $(UV_VERSION) --extra torch
+	@touch $@
+
+.PHONY: help run test check bench format learn evaluate nlu

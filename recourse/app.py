@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from recourse import boundaries, helplines, policy, settings
 from recourse.helplines import HelpLines
 from recourse.model import RecourseError
-from recourse.scoring import Scoring, context, emotion
+from recourse.scoring import Scoring, context, emotion, moods
 from recourse.settings import Settings
 from recourse.shop.client import HttpShop, Shop
 from recourse.store import Database
@@ -31,7 +31,7 @@ class App:
 
     @functools.cached_property
     def scoring(self) -> Scoring:
-        return Scoring(self.settings.project / "models/scorer")
+        return Scoring(self.settings.project / "models/scorer", checkpoint=self.settings.scorer)
 
     @functools.cached_property
     def tree(self) -> policy.Tree:
@@ -64,9 +64,9 @@ def read_tree(path: Path, project: Path) -> policy.Tree:
     """The decision tree of a file, checked against the emotions and risks that are measured."""
     if not path.is_file():
         raise RecourseError(f"{path}: no such file")
-    labels = _yaml(project / "models/scorer/scorer.json")["emotions"]
+    labels = emotion.names(project / "models/scorer")
     risks = [category["id"] for category in _yaml(project / "data/policy/risks.yml")["categories"]]
-    names = context.vocabulary([*labels, *emotion.GROUPS], risks)
+    names = context.vocabulary([*labels, *moods.MOODS], risks)
     return policy.read(path.read_text(encoding="utf-8"), str(path), names)
 
 

@@ -66,12 +66,16 @@ def parser() -> argparse.ArgumentParser:
     )
     score = add("score", _score, "JSON lines of turns in, JSON lines of scores and decision out")
     score.add_argument("--policy", type=Path, metavar="FILE", help="decide by another tree")
-    score.add_argument("--explain", action="store_true", help=argparse.SUPPRESS)
+    score.add_argument("--explain", action="store_true", help="and the words that the verdict rests on")
     add("redact", _redact, "text in, text without personal data out").add_argument(
         "--json", action="store_true", help="JSON lines with the spans found"
     )
-    learn = add("learn", _learn, "fit the risk heads to data/policy/risks.yml")
-    learn.add_argument("what", choices=("risks",))
+    learn = add("learn", _learn, "fit heads to examples: the risks of data/policy/risks.yml, moods, emotions")
+    learn.add_argument("what", choices=("risks", "background", "moods", "emotions"))
+    learn.add_argument("--data", type=Path, metavar="FOLDER", help="the public sets; all but risks need it")
+    add(
+        "evaluate", _evaluate, "how good the scores are: writes the figures of models/scorer/MODEL_CARD.md"
+    ).add_argument("--data", type=Path, metavar="FOLDER", required=True, help="the public sets")
     add(
         "nlu", _nlu, "how well messages are understood: cross-validate the intents of data/flows"
     ).add_argument(
@@ -200,7 +204,7 @@ def _score(args: argparse.Namespace) -> int:
     from recourse import score
 
     tree = _tree(args.policy)
-    return _each_line(lambda found: score.answer(_app().scoring, tree, found))
+    return _each_line(lambda found: score.answer(_app().scoring, tree, found, args.explain))
 
 
 def _redact(args: argparse.Namespace) -> int:
@@ -240,23 +244,56 @@ def _lines() -> Iterable[bytes]:
 
 
 def _each_line(answer: Any) -> int:
-    """Answer each JSON line of stdin; a bad one gives an error line, and exit status 1 at the end."""
-    code = 0
-    for number, line in enumerate(_lines(), 1):
-        if not line.strip():
-            continue
+    """Answer each JSON line of stdin in order, two at a time; a bad one gives an error line, and exit status 1."""
+    from concurrent.futures import ThreadPoolExecutor
+    from queue import Queue
+    from threading import Thread
+
+    def answered(number: int, line: bytes) -> tuple[dict[str, Any], int]:
         try:
-            print(json.dumps(answer(json.loads(line))), flush=True)
+            return answer(json.loads(line)), 0
         except (RecourseError, ValueError, KeyError, TypeError, RecursionError) as error:
-            print(json.dumps({"line": number, "error": str(error)}), flush=True)
-            code = 1
-    return code
+            return {"line": number, "error": str(error)}, 1
+
+    waiting: Queue[Any] = Queue(maxsize=64)
+    codes: list[int] = []
+
+    def show() -> None:  # beside the reading, so that who asks line by line is answered line by line
+        while (asked := waiting.get()) is not None:
+            found, code = asked.result()
+            codes.append(code)
+            print(json.dumps(found), flush=True)
+
+    printer = Thread(target=show)
+    printer.start()
+    with ThreadPoolExecutor(2) as pool:  # the network works outside Python's lock
+        for number, line in enumerate(_lines(), 1):
+            if line.strip():
+                waiting.put(pool.submit(answered, number, line))
+        waiting.put(None)
+        printer.join()
+    return max(codes, default=0)
 
 
-def _learn(_args: argparse.Namespace) -> None:
-    from recourse import learn
+def _learn(args: argparse.Namespace) -> None:
+    from recourse.learn import emotions, moods, risks
 
-    learn.risks(_app().settings.project)
+    project = _app().settings.project
+    if args.what == "risks":
+        risks.fit(project)
+    elif args.data is None:
+        raise RecourseError(
+            f"recourse learn {args.what} needs --data FOLDER, the folder with the public sets"
+        )
+    else:
+        run = {"moods": moods.fit, "emotions": emotions.fit, "background": risks.gather}[args.what]
+        run(project, args.data)
+
+
+def _evaluate(args: argparse.Namespace) -> None:
+    from recourse.learn import evaluate
+
+    evaluate.write(_app().settings.project, args.data, _app().tree, _app().scoring)
 
 
 def _nlu(args: argparse.Namespace) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from recourse import language, policy
+from recourse import fairness, language
 from recourse.conditions import SCORES
 from recourse.model import Missing, RecourseError, Turn
 from recourse.policy import Tree
 from recourse.scoring import Scoring
-from recourse.scoring.emotion import GROUPS
+from recourse.scoring.evidence import deciding, evidence, strongest
+from recourse.scoring.moods import MOODS
 from recourse.scoring.risk import REQUEST
 
 ENGLISH = language.SPOKEN[0]
 
 
-def answer(scoring: Scoring, tree: Tree, found: Any) -> dict[str, Any]:
+def answer(scoring: Scoring, tree: Tree, found: Any, explain: bool = False) -> dict[str, Any]:
     """Scores and decision for {"id", "turns", "context"?}; the last turn is the customer's.
 
-    In a language that we cannot judge the scores are shown all the same, and decide nothing.
+    `explain` adds the words that the verdict rests on, and every branch that held. In a language that we cannot judge the scores are shown all the same, and decide nothing.
     """
     if not isinstance(found, dict):
         raise RecourseError("a line must be a JSON object")
@@ -27,12 +29,12 @@ def answer(scoring: Scoring, tree: Tree, found: Any) -> dict[str, Any]:
     context.setdefault("turn", {})["language"] = spoken
     assessed = scoring.assess(turns, context)
     judged = spoken == ENGLISH
-    decision = policy.decide(assessed if judged else scoring.assess(turns, context, judged=False), tree)
+    weighed, decision = fairness.judge(scoring, tree, turns, context, judged=judged)
     emotion = {name: _number(value) for name, value in assessed.values["emotion"].items()}
-    return {
+    told = {
         "id": found.get("id"),
-        "emotions": {name: p for name, p in emotion.items() if name not in GROUPS},
-        "groups": {name: emotion[name] for name in GROUPS},
+        "emotions": {name: p for name, p in emotion.items() if name not in MOODS},
+        "groups": {name: emotion[name] for name in MOODS},
         "risks": {name: _number(value) for name, value in assessed.values["risk"].items()},
         "asks_human": _number(assessed.values["request"][REQUEST]),
         "decision": {
@@ -41,6 +43,19 @@ def answer(scoring: Scoring, tree: Tree, found: Any) -> dict[str, Any]:
             "reasons": list(decision.reasons),
         },
     }
+    if explain:
+        branch = tree.branch(decision.branch)
+        names = deciding(branch.condition if branch else None, weighed)
+        read = evidence(scoring, turns, [name for name in names if not _is_given(name, context)])
+        told["evidence"] = {one.name: strongest(one.words) for one in read}
+        told["trace"] = list(decision.trace)
+    return told
+
+
+def _is_given(name: str, context: Mapping[str, Mapping[str, Any]]) -> bool:
+    """What the caller set rests on no word."""
+    group, _, key = name.partition(".")
+    return key in context.get(group, {})
 
 
 def _number(value: Any) -> float | None:

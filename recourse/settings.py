@@ -52,6 +52,11 @@ SETTINGS = (
     Setting("RECOURSE_EMOTION", "on", "mood reading: on, ask (off until the customer says yes) or off"),
     Setting("RECOURSE_COUNTRY", "", "country (US, GB, DE …) whose help lines a customer in crisis is shown"),
     Setting("RECOURSE_SCORING", "on", "off leaves the scores out; only `make bench` uses it"),
+    Setting(
+        "RECOURSE_SCORER",
+        "",
+        "folder of a transformers checkpoint that scores in the shipped weights' place; empty means these",
+    ),
     Setting("RECOURSE_SECURE_COOKIES", "off", "on where the desk is served over https"),
     Setting("RECOURSE_SESSION_HOURS", "720", "how long a web chat token is good for"),
     Setting(
@@ -94,6 +99,7 @@ class Settings:
     emotion: str
     country: str
     scoring: bool
+    scorer: Path | None
     secure_cookies: bool
     session_hours: float
     public_url: str
@@ -138,6 +144,7 @@ def read() -> Settings:
         emotion=values["RECOURSE_EMOTION"],
         country=values["RECOURSE_COUNTRY"].upper(),
         scoring=values["RECOURSE_SCORING"] == "on",
+        scorer=PROJECT / values["RECOURSE_SCORER"] if values["RECOURSE_SCORER"] else None,
         secure_cookies=values["RECOURSE_SECURE_COOKIES"] == "on",
         session_hours=float(values["RECOURSE_SESSION_HOURS"]),
         public_url=(values["RECOURSE_PUBLIC_URL"] or f"http://{local}:{values['RECOURSE_RASA_PORT']}").rstrip(

@@ -7,6 +7,7 @@ when both are gone.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 CRISIS = re.compile(
@@ -312,6 +313,39 @@ def ironic(text: str) -> bool:
 def takes_back_consent(text: str) -> bool:
     """Words that take back what may be shared."""
     return bool(TAKE_BACK.search(_straight(text)))
+
+
+#: What a condition asks for as turn.<name>: whether it holds, the patterns that tell it, and those that deny it.
+NETS: dict[str, tuple[Callable[[str], bool], tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]] = {
+    "crisis_words": (in_crisis, (CRISIS, CRISIS_ELSEWHERE), (NOT_CRISIS,)),
+    "worry_words": (worried_about_someone, (WORRIED,), ()),
+    "threat_words": (threatens, (THREATENS,), ()),
+    "grief_words": (mourns, (MOURNS,), ()),
+    "child_words": (from_a_child, (CHILD,), ()),
+    "ironic": (ironic, (THANKS_FOR_NOTHING, PRAISE, WENT_WRONG), ()),
+    "asks_human": (
+        asks_human,
+        (ASKS_HUMAN, ASKS_HUMAN_ELSEWHERE),
+        (NOT_ASKS_HUMAN, NOT_ASKS_HUMAN_ELSEWHERE),
+    ),
+}
+
+
+def where(name: str, text: str) -> list[tuple[int, int]]:
+    """Start and end, in characters, of each place where a text tells turn.<name>; they never overlap."""
+    holds, tells, denies = NETS[name]
+    if not holds(text):
+        return []
+    said = _straight(text)
+    for pattern in denies:
+        said = pattern.sub(lambda match: " " * len(match[0]), said)
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(match.span() for pattern in tells for match in pattern.finditer(said)):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _straight(text: str) -> str:

@@ -146,7 +146,7 @@ def test_the_api_describes_itself(app):
     assert set(found["paths"]) >= {
         "/api/cases",
         *(f"/api/cases/{{case_id}}{step}" for step in ("", "/claim", "/messages", "/return", "/resolve")),
-        *(f"/api/cases/{{case_id}}{step}" for step in ("/override", "/stream")),
+        *(f"/api/cases/{{case_id}}{step}" for step in ("/override", "/stream", "/evidence")),
     }
     claim = found["paths"]["/api/cases/{case_id}/claim"]["post"]
     assert {"401", "403", "404", "409", "422"} <= set(claim["responses"])

@@ -116,10 +116,12 @@ def test_what_is_not_there_is_a_404_on_every_route(app, case_id):
     client = desk.client(app)
     client.headers.update(desk.bearer(app))
     bodies = {"messages": {"text": "Hello"}, "override": {"reason": "wrong_reason"}}
+    queries = {"evidence": {"message": "m-1"}}
     for method, path in guarded(app):
         if "{case_id}" in path:
-            body = bodies.get(path.rsplit("/", 1)[1])
-            assert ask(client, method, path, case_id, json=body).status_code == 404, (method, path)
+            step = path.rsplit("/", 1)[1]
+            answer = ask(client, method, path, case_id, json=bodies.get(step), params=queries.get(step))
+            assert answer.status_code == 404, (method, path)
 
 
 def test_a_token_that_was_good_and_has_expired_is_refused(app, api):

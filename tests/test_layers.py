@@ -14,9 +14,10 @@ from tests.shipped import PROJECT
 #: From the lowest to the highest: a module imports from its own layer and those before it, never from a later one.
 LAYERS = [
     ["recourse.model", "recourse.faults", "recourse.shop", "recourse.words", "recourse.language"],
+    ["recourse.names", "recourse.persons", "recourse.spelling"],
     ["recourse.conditions", "recourse.policy", "recourse.consent", "recourse.texts", "recourse.helplines"],
-    ["recourse.boundaries", "recourse.explanation", "recourse.redaction", "recourse.summary"],
-    ["recourse.settings", "recourse.scoring", "recourse.store", "recourse.migrations"],
+    ["recourse.boundaries", "recourse.explanation", "recourse.settings", "recourse.scoring"],
+    ["recourse.fairness", "recourse.redaction", "recourse.summary", "recourse.store", "recourse.migrations"],
     ["recourse.learn", "recourse.nlu_report", "recourse.nlu_trial", "recourse.score"],
     ["recourse.app"],
     ["recourse.boundaries_report", "recourse.policy_report", "recourse.service"],
@@ -30,8 +31,8 @@ LAYERS = [
 PURE = [
     "recourse.boundaries",
     *("recourse.conditions", "recourse.consent", "recourse.explanation", "recourse.policy"),
-    *("recourse.redaction", "recourse.summary", "recourse.texts", "recourse.words", "recourse.model"),
-    *("recourse.helplines", "recourse.language"),
+    *("recourse.texts", "recourse.words", "recourse.model", "recourse.helplines", "recourse.language"),
+    *("recourse.names", "recourse.persons", "recourse.spelling"),
 ]
 #: What only some may import: library to the modules (and all below them) that may.
 RESERVED = {
@@ -45,6 +46,8 @@ RESERVED = {
     "uvicorn": ["recourse.serve"],
     "onnxruntime": ["recourse.scoring"],
     "tokenizers": ["recourse.scoring"],
+    "torch": ["recourse.scoring.checkpoint"],
+    "transformers": ["recourse.scoring.checkpoint"],
     "rule_engine": ["recourse.conditions"],
     "presidio_analyzer": ["recourse.redaction"],
     # requests is the one outgoing HTTP client; Rasa brings its own, whose errors are caught where it is used

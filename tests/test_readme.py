@@ -28,6 +28,7 @@ def test_what_is_run_elsewhere_is_run_there() -> None:
     makefile = (PROJECT / "Makefile").read_text()
     for command in (c for c in COMMANDS if c.startswith(".venv/bin/recourse rasa ")):
         assert command.removeprefix(".venv/bin/") in makefile.replace("$(VENV)/", ""), command
+    assert "`uv sync --extra torch`" in README and "setup $(UV_VERSION) --extra torch" in makefile
     assert "make test" in (PROJECT / ".ci/run").read_text()
     assert '"make", "run"' in (PROJECT / "tests/system/test_run.py").read_text()
 

@@ -11,7 +11,7 @@ from recourse.model import Turn
 from recourse.scoring import encoder
 from recourse.scoring.risk import Heads, RiskScorer
 from tests import shipped
-from tests.heldout import CALM, HELD_OUT, WRONG
+from tests.risk_sentences import CALM, HELD_OUT, WRONG
 
 FOUND = YAML(typ="safe").load(shipped.PROJECT / "data/policy/risks.yml")
 CATEGORIES = {category["id"]: category for category in FOUND["categories"]}

@@ -8,7 +8,7 @@ import pytest
 
 from recourse import score
 from recourse.model import RecourseError
-from recourse.scoring.emotion import GROUPS
+from recourse.scoring.moods import MOODS
 from tests import shipped
 
 
@@ -23,7 +23,7 @@ def test_an_answer_has_the_fields_of_the_contract_and_no_others():
     assert list(found["groups"]) == ["hostility", "distress", "dissatisfaction"]
     assert list(found["decision"]) == ["route", "branch", "reasons"]
     assert len(found["emotions"]) == 28
-    assert not set(found["emotions"]) & set(GROUPS)
+    assert not set(found["emotions"]) & set(MOODS)
 
 
 @pytest.mark.parametrize("text", ["hello", "I want to kill myself", "", "😀" * 500])
@@ -106,3 +106,52 @@ def test_when_context_cannot_be_meant_then_the_error_says_so(context, says):
     with pytest.raises(RecourseError) as error:
         answer("hello", context=context)
     assert says in str(error.value)
+
+
+# ---- why
+
+
+def explained(*texts, **more):
+    turns = [{"role": "customer", "text": text} for text in texts]
+    return score.answer(shipped.scoring(), shipped.tree(), {"id": "x", "turns": turns, **more}, explain=True)
+
+
+def test_an_explanation_adds_words_and_trace_and_changes_nothing_else():
+    text = "hello, I want to kill myself"
+    found = explained(text)
+    assert list(found) == ["id", "emotions", "groups", "risks", "asks_human", "decision", "evidence", "trace"]
+    assert {name: found[name] for name in list(found)[:6]} == answer(text)
+    assert found["trace"][0] == found["decision"]["branch"] == "crisis_self"
+    assert found["trace"][-1] == "carry_on"
+    assert list(found["evidence"]) == ["turn.crisis_words", "risk.self_harm", "risk.harm_to_others"]
+    assert found["evidence"]["turn.crisis_words"] == [
+        {"word": "kill myself", "start": 17, "end": 28, "weight": 1.0}
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["I am so disappointed, my lamp is broken, help me!", "hello", "where is A-12345"]
+)
+def test_what_is_told_of_words_is_little_sorted_and_stands_in_the_last_message(text):
+    found = explained("I am angry", text)["evidence"]
+    assert found
+    for words in found.values():
+        assert len(words) <= 8
+        assert [word["weight"] for word in words] == sorted((word["weight"] for word in words), reverse=True)
+        for word in words:
+            assert list(word) == ["word", "start", "end", "weight"]
+            assert word["weight"] >= 0.01
+            assert text[word["start"] : word["end"]] == word["word"]
+
+
+def test_what_the_caller_set_rests_on_no_word():
+    found = explained("where is my order", context={"risk.medical": 0.9, "risk": {"minor": 0.1}})
+    assert found["decision"]["branch"] == "medical"
+    assert found["evidence"] == {}
+
+
+def test_in_a_language_that_is_not_judged_only_plain_words_are_evidence():
+    found = explained("Hallo, ich möchte sterben und weiß nicht mehr weiter")
+    assert found["decision"]["branch"] == "crisis_self"
+    assert list(found["evidence"]) == ["turn.crisis_words"]
+    assert explained("Hallo, wo ist denn meine Bestellung geblieben?")["evidence"] == {}

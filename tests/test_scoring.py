@@ -86,9 +86,9 @@ def test_capitals_and_marks_make_no_crisis(text):
         ("Where is my parcel?", "I cannot go on, I want to end my life.", "risk.self_harm"),
         ("The lamp is broken.", "My lawyer will sue you in court.", "risk.legal_threat"),
         ("The lamp is broken.", "Let me talk to a human.", "request.asks_human"),
-        ("The lamp is broken.", "I am furious, this is disgusting!", "emotion.hostility"),
+        ("The lamp is broken.", "You are stupid and disgusting!", "emotion.hostility"),
         ("The lamp is broken.", "I am so sad and afraid.", "emotion.distress"),
-        ("The lamp is broken.", "I am very disappointed.", "emotion.dissatisfaction"),
+        ("The lamp is broken.", "I am very disappointed.", "emotion.disappointment"),
     ],
 )
 def test_what_is_added_raises_the_score_that_it_speaks_for(before, added, name):
@@ -217,8 +217,8 @@ def faulty(request, monkeypatch):
     """The shipped scoring with a scorer of risks that fails, put into the registry."""
     every = scoring.scorers
 
-    def without_risks(weights, heads):
-        others = [scorer for scorer in every(weights, heads) if scorer.group != "risk"]
+    def without_risks(weights, folder):
+        others = [scorer for scorer in every(weights, folder) if scorer.group != "risk"]
         return (*others, Faulty(request.param))
 
     monkeypatch.setattr(scoring, "scorers", without_risks)

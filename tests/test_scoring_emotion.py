@@ -1,41 +1,62 @@
-"""Groups of emotions: each the chance that at least one of its own is there."""
+"""Emotions: the network's, calibrated."""
 
 from __future__ import annotations
 
+import json
+import shutil
+
 import pytest
 
-from recourse.scoring.emotion import GROUPS, grouped
+from recourse.model import RecourseError, Turn
+from recourse.scoring import emotion, encoder
+from recourse.scoring.emotion import EmotionHeads, EmotionScorer
 from tests import shipped
 
+FOLDER = shipped.PROJECT / "models/scorer"
 
-def test_without_any_emotion_every_group_is_zero():
-    assert grouped({}) == dict.fromkeys(GROUPS, 0.0)
+
+def emotions(text):
+    weights = encoder.load(FOLDER)
+    return EmotionScorer(weights, EmotionHeads(FOLDER, weights)).score([Turn("customer", text)])
 
 
 @pytest.mark.parametrize(
-    ("emotions", "group", "expected"),
+    ("text", "name"),
     [
-        ({"anger": 0.8}, "hostility", 0.8),
-        ({"annoyance": 0.8}, "hostility", 0.4),  # half of it
-        ({"anger": 0.5, "disgust": 0.5}, "hostility", 0.7),  # one or the other: 1 - 0.5 * 0.6
-        ({"grief": 1.0}, "distress", 1.0),
-        ({"joy": 1.0, "love": 1.0}, "distress", 0.0),
-        ({"disappointment": 0.6}, "dissatisfaction", 0.6),
+        ("thank you so much", "gratitude"),
+        ("I hate you, this makes me so angry", "anger"),
+        ("I'm so sad, I could cry", "sadness"),
+        ("I am terrified", "fear"),
+        ("that is hilarious lol", "amusement"),
+        ("sorry, my fault", "remorse"),
+        ("I love it", "love"),
+        ("wow, I did not expect that at all", "surprise"),
     ],
 )
-def test_a_group_follows_from_its_emotions_by_their_weights(emotions, group, expected):
-    assert grouped(emotions)[group] == pytest.approx(expected)
+def test_a_plain_feeling_is_the_strongest(text, name):
+    found = emotions(text)
+    assert max(found, key=found.__getitem__) == name
+    assert found[name] > 0.4
 
 
-@pytest.mark.parametrize("group", GROUPS)
-def test_a_group_stays_a_probability_and_grows_with_each_of_its_emotions(group):
-    everything = dict.fromkeys(GROUPS[group], 1.0)
-    assert grouped(everything)[group] == 1.0
-    for name in GROUPS[group]:
-        half = dict.fromkeys(GROUPS[group], 0.5)
-        assert 0 < grouped(half)[group] < grouped({**half, name: 0.9})[group] <= 1
+def test_there_are_28_and_the_last_turn_alone_counts():
+    assert len(emotions("hello")) == 28
+    weights = encoder.load(FOLDER)
+    scorer = EmotionScorer(weights, EmotionHeads(FOLDER, weights))
+    turns = [Turn("customer", "I hate you"), Turn("assistant", "…"), Turn("customer", "hello")]
+    assert scorer.score(turns) == emotions("hello")
 
 
-def test_every_emotion_of_a_group_is_one_that_is_read():
-    read = shipped.scoring().names["emotion"]
-    assert {name for parts in GROUPS.values() for name in parts} <= set(read)
+def test_the_names_can_be_had_without_the_weights():
+    assert emotion.names(FOLDER) == list(EmotionHeads(FOLDER, encoder.load(FOLDER)).names)
+
+
+def test_heads_that_are_missing_or_of_other_weights_are_refused(tmp_path):
+    with pytest.raises(RecourseError, match=r"emotions\.json is missing; .*git checkout"):
+        EmotionHeads(tmp_path, encoder.load(FOLDER))
+    kept = json.loads((FOLDER / "emotions.json").read_text())
+    (tmp_path / "emotions.json").write_text(json.dumps({**kept, "encoder": "another"}))
+    with pytest.raises(RecourseError, match="make it again: recourse learn emotions"):
+        EmotionHeads(tmp_path, encoder.load(FOLDER))
+    shutil.copy(FOLDER / "emotions.json", tmp_path)
+    assert EmotionHeads(tmp_path, encoder.load(FOLDER)).names

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +66,9 @@ def test_without_any_setting_there_is_one_that_works(monkeypatch):
         ("RECOURSE_EMOTION", "", "emotion", "on"),  # empty is not set
         ("RECOURSE_COUNTRY", "gb", "country", "GB"),
         ("RECOURSE_SCORING", "off", "scoring", False),
+        ("RECOURSE_SCORER", "", "scorer", None),
+        ("RECOURSE_SCORER", "/srv/checkpoint", "scorer", Path("/srv/checkpoint")),
+        ("RECOURSE_SCORER", "models/own", "scorer", PROJECT / "models/own"),
         ("RECOURSE_ACTIONS_TIMEOUT", "0.5", "actions_timeout", 0.5),
         ("RECOURSE_ACTIONS_PORT", "6055", "actions_url", "http://127.0.0.1:6055/webhook"),
         ("RECOURSE_ACTIONS_URL", "http://a/b", "actions_url", "http://a/b"),

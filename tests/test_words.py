@@ -325,3 +325,19 @@ def test_words_are_found_at_the_end_of_a_very_long_message(filler):
     long = filler * (20_000 // len(filler))
     assert words.in_crisis(f"{long}. I want to die")
     assert words.asks_human(f"{long}. Get me a person")
+
+
+# ---- where it stands
+
+
+@pytest.mark.parametrize("name", ["crisis_words", "asks_human"])
+def test_whatever_is_told_stands_somewhere_and_nothing_else_does(name):
+    for text in [*CRISES, *NO_CRISES, *REQUESTS, *NO_REQUESTS, *CRISES_ELSEWHERE, *REQUESTS_ELSEWHERE]:
+        holds = {"crisis_words": words.in_crisis, "asks_human": words.asks_human}[name](text)
+        assert bool(words.where(name, text)) is holds, text
+
+
+def test_what_is_told_twice_stands_in_two_places_that_do_not_overlap():
+    text = "I'm suicidal. Me quiero suicidar, quiero suicidarme"
+    told = words.where("crisis_words", text)
+    assert [text[start:end] for start, end in told] == ["suicidal", "Me quiero suicidar", "quiero suicidarme"]

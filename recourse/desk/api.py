@@ -146,6 +146,22 @@ def one(app: Recourse, agent: AtDesk, case_id: CaseId) -> dict[str, Any]:
     return casefile.full(app, case)
 
 
+@routes.get("/cases/{case_id}/evidence", responses=ERRORS)
+def evidence(
+    app: Recourse,
+    agent: AtDesk,
+    case_id: CaseId,
+    message: Annotated[str, Query(min_length=1, max_length=100)],
+) -> dict[str, Any]:
+    """How a message of the customer was read: the verdict, and the words that its scores rest on.
+
+    Only for a message that the case shows, in the text shown there.
+    """
+    case = cases.find(app.db, case_id)
+    cases.looked(app.db, case, agent)
+    return casefile.evidence(app, case, message)
+
+
 @routes.get("/cases/{case_id}/stream", responses=ERRORS)
 def case_stream(request: Request, app: Recourse, agent: AtDesk, case_id: CaseId) -> StreamingResponse:
     """The case as server-sent events (`case`), each time something in it changes."""

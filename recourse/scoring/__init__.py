@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from recourse import words
 from recourse.model import Assessment, Missing, Turn, Value
-from recourse.scoring import context, encoder
-from recourse.scoring.emotion import EmotionScorer
+from recourse.scoring import checkpoint as own
+from recourse.scoring import context, emotion, encoder, moods, risk
+from recourse.scoring.emotion import EmotionHeads, EmotionScorer
+from recourse.scoring.moods import MoodHeads, MoodScorer
 from recourse.scoring.risk import REQUEST, Heads, RequestScorer, RiskScorer
 
 log = logging.getLogger(__name__)
 REQUEST_FLOOR = 0.85  # the NLU and plain words catch the others; a false request costs a place in the queue
-ALIKE = 0.9  # of two sentence vectors: the same thing said again
+ALIKE = 0.85  # of two sentence vectors: the same thing said again
 FEW_WORDS = 3
 
 
@@ -30,20 +33,31 @@ class Scorer(Protocol):
     def score(self, turns: Sequence[Turn]) -> Mapping[str, float]: ...
 
 
-def scorers(weights: encoder.Encoder, heads: Heads) -> tuple[Scorer, ...]:
+def scorers(weights: encoder.Encoder, folder: Path) -> tuple[Scorer, ...]:
     """Every scorer, over the same weights."""
-    return (EmotionScorer(weights), RiskScorer(weights, heads), RequestScorer(weights, heads))
+    risks = Heads(folder, weights)
+    return (
+        EmotionScorer(weights, EmotionHeads(folder, weights)),
+        MoodScorer(weights, MoodHeads(folder, weights)),
+        RiskScorer(weights, risks),
+        RequestScorer(weights, risks),
+    )
 
 
 class Scoring:
     """Turns in, an assessment out. A scorer that fails leaves its values marked failed, never zero."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, checkpoint: Path | None = None) -> None:
+        """Shipped weights of `folder`; what a transformers `checkpoint` names is laid over their values."""
         self._weights = weights = encoder.load(folder)
-        heads = Heads(folder, weights)
-        self._scorers = scorers(weights, heads)
-        self.version = f"{weights.version}+{heads.version}"
-        self.names = {scorer.group: tuple(scorer.names) for scorer in self._scorers}
+        self._scorers = scorers(weights, folder)
+        self.version = f"{weights.version}+{_version(folder)}"
+        if checkpoint:
+            self._scorers = own.replacing(self._scorers, checkpoint)
+            self.version += f"+{own.version(checkpoint)}"
+        self.names: dict[str, tuple[str, ...]] = {}
+        for scorer in self._scorers:
+            self.names[scorer.group] = (*self.names.get(scorer.group, ()), *scorer.names)
 
     def assess(
         self,
@@ -57,7 +71,8 @@ class Scoring:
         values: dict[str, dict[str, Value]] = {}
         for scorer in self._scorers:
             off = not judged or (scorer.group == "emotion" and not mood)
-            values[scorer.group] = dict.fromkeys(scorer.names, Missing.OFF) if off else _scored(scorer, turns)
+            found = dict.fromkeys(scorer.names, Missing.OFF) if off else _scored(scorer, turns)
+            values.setdefault(scorer.group, {}).update(found)
         text = turns[-1].text
         asked = values["request"][REQUEST]
         likely = isinstance(asked, float) and asked >= REQUEST_FLOOR and not words.wants_no_human(text)
@@ -69,6 +84,16 @@ class Scoring:
         context.complete(values, turns, given or {})
         return Assessment(values, self.version)
 
+    def scores(self, turns: Sequence[Turn], names: Collection[str]) -> dict[str, float]:
+        """Only these scores of the last turn, e.g. `risk.self_harm`; one that fails or is unknown is left out."""
+        found: dict[str, float] = {}
+        for scorer in self._scorers:
+            asked = {f"{scorer.group}.{name}": name for name in scorer.names}
+            if wanted := asked.keys() & names:
+                read = _scored(scorer, turns)
+                found.update({name: p for name in wanted if isinstance(p := read[asked[name]], float)})
+        return found
+
     def _repeats(self, said: Sequence[str]) -> Value:
         """How often the customer said the last thing before, in the same or nearly the same words."""
         if len(said[-1].split()) < FEW_WORDS:
@@ -79,6 +104,12 @@ class Scoring:
         except Exception:  # as for a scorer: it shows as a failure
             log.exception("what was said before could not be compared")
             return Missing.FAILED
+
+
+def _version(folder: Path) -> str:
+    """Of all heads together: whichever is fitted again, the assessments tell."""
+    heads = b"".join((folder / name).read_bytes() for name in (emotion.HEADS, moods.HEADS, risk.HEADS))
+    return hashlib.sha256(heads).hexdigest()[:12]
 
 
 def _scored(scorer: Scorer, turns: Sequence[Turn]) -> dict[str, Value]:

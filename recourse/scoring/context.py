@@ -27,7 +27,7 @@ DEFAULTS: dict[str, dict[str, Value]] = {
     "intent": {"name": "", "confidence": 0.0},
     "topic": {"name": ""},  # trade: the shop's matters; own: Recourse's; empty: neither
     "action": {"kind": "none", "amount": 0.0, "reversible": True, "adverse": False},
-    "system": {"failed": False},
+    "system": {"failed": False, "unequal": False},  # unequal: it would have gone otherwise for another person
 }
 WORSE = 0.15
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from recourse.model import RecourseError
+from recourse.scoring import grams
 
 TOKENS = 128  # a longer text is read in its first and last 64 tokens
 CHARACTERS = 10_000  # of a still longer one only so much at each end is cut into tokens
@@ -22,10 +21,11 @@ CHARACTERS = 10_000  # of a still longer one only so much at each end is cut int
 
 @dataclass(frozen=True)
 class Reading:
-    """What the encoder says of one text: probability by emotion, and a unit vector of 384 floats."""
+    """What is read of one text: a logit an emotion, a unit vector of 384 floats, and its words."""
 
-    emotions: dict[str, float]
+    emotions: NDArray[np.float32]
     sentence: NDArray[np.float32]
+    words: grams.Words
 
 
 class Encoder:
@@ -35,7 +35,6 @@ class Encoder:
         weights = folder / "encoder.onnx"
         if not weights.exists():
             raise RecourseError(f"{weights} is missing; it comes with the repository: git checkout {weights}")
-        self.labels: list[str] = json.loads((folder / "scorer.json").read_text())["emotions"]
         self.version = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
@@ -50,18 +49,14 @@ class Encoder:
         )  # earlier turns come again with each new one
 
     def _read(self, text: str) -> Reading:
-        ids = np.array([_cut(self._tokenizer.encode(_legible(text)).ids)], dtype=np.int64)
+        """One text. One by one: beside others the int8 network rounds each a little differently (emotions by up
+        to 0.2), and on one thread a batch is hardly faster."""
+        legible = _legible(text)
+        ids = np.array([_cut(self._tokenizer.encode(legible).ids)], dtype=np.int64)
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         emotions, sentences = self._session.run(["emotions", "sentence"], given)
-        return Reading(dict(zip(self.labels, map(float, emotions[0]))), sentences[0])
-
-    def read_all(self, texts: Sequence[str]) -> list[Reading]:
-        """A reading a text, in order. An empty text is read as such.
-
-        One by one: in a batch the int8 network rounds all texts alike, so that each would be read a little
-        differently beside others (emotions by up to 0.2), and a batch is hardly faster on one thread.
-        """
-        return [self._read(text) for text in texts]
+        p = np.clip(emotions[0], 1e-6, 1 - 1e-6)
+        return Reading(np.log(p / (1 - p)), sentences[0], grams.read(legible))
 
 
 def _legible(text: str) -> str:

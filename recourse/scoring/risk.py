@@ -5,18 +5,16 @@ Fitted from examples in data/policy/risks.yml by `recourse learn risks`.
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from recourse.model import RecourseError, Turn
 from recourse.scoring import grams
-from recourse.scoring.encoder import Encoder
+from recourse.scoring.encoder import Encoder, Reading
 
 HEADS = "heads.json"
 REQUEST = "asks_human"
@@ -25,7 +23,7 @@ SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
 
 
 class Heads:
-    """The fitted heads: name to probability, for one sentence vector and the words it was read from."""
+    """The fitted heads: name to probability, for the reading of one text."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         path = folder / HEADS
@@ -37,23 +35,13 @@ class Heads:
         self.names: tuple[str, ...] = tuple(kept["names"])
         self.version: str = kept["examples"]
         self._weights = np.array(kept["weights"], dtype=np.float32)  # (heads, 384)
-        self._words = unpacked(kept["words"], len(self.names))  # (heads, grams.SIZE)
+        self._words = grams.unpacked(kept["words"], len(self.names))  # (heads, grams.SIZE)
         self._bias = np.array(kept["bias"], dtype=np.float32)
 
-    def probabilities(self, sentence: NDArray[np.float32], text: str = "") -> dict[str, float]:
+    def probabilities(self, read: Reading) -> dict[str, float]:
         """A probability a head."""
-        logits = self._weights @ sentence + self._words @ grams.read(text) + self._bias
+        logits = self._weights @ read.sentence + read.words.on(self._words) + self._bias
         return dict(zip(self.names, (1 / (1 + np.exp(-logits))).astype(float).tolist()))
-
-
-def packed(words: NDArray[np.float32]) -> str:
-    """Weights of words as text for JSON: half the precision is enough, and a tenth of the size."""
-    return base64.b64encode(words.astype("<f2").tobytes()).decode()
-
-
-def unpacked(words: str, heads: int) -> NDArray[np.float32]:
-    """What `packed` packed: one row a head."""
-    return np.frombuffer(base64.b64decode(words), dtype="<f2").reshape(heads, -1).astype(np.float32)
 
 
 class RiskScorer:
@@ -68,7 +56,7 @@ class RiskScorer:
     def score(self, turns: Sequence[Turn]) -> Mapping[str, float]:
         """Risks of the last turn: the highest of any sentence, so that a long message hides none."""
         parts = passages(turns[-1].text)
-        found = [self._heads.probabilities(self._encoder.read(part).sentence, part) for part in parts]
+        found = [self._heads.probabilities(self._encoder.read(part)) for part in parts]
         return {name: max(each[name] for each in found) for name in self.names}
 
 
@@ -97,6 +85,4 @@ class RequestScorer:
 
     def score(self, turns: Sequence[Turn]) -> Mapping[str, float]:
         """The probability of a request."""
-        text = turns[-1].text
-        found = self._heads.probabilities(self._encoder.read(text).sentence, text)
-        return {REQUEST: found[REQUEST]}
+        return {REQUEST: self._heads.probabilities(self._encoder.read(turns[-1].text))[REQUEST]}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
@@ -11,11 +12,33 @@ from sqlalchemy.engine import Row
 
 from recourse import consent, redaction
 from recourse.app import App
-from recourse.model import Message, Scope
+from recourse.model import Message, NotFound, Scope
+from recourse.scoring.evidence import Word, deciding, strongest
+from recourse.scoring.evidence import evidence as of_words
+from recourse.service import turns
 from recourse.store import assessments, cases, conversations, data_requests, outbox
 
 GROUPS = ("distress", "hostility", "dissatisfaction")
-TICKET = re.compile(r"(\bticket=)[\w.~-]+")  # opens the copy of all the customer's data: theirs alone
+TICKET = re.compile(r"(\bticket=)([\w.~-]+)")  # opens the copy of all the customer's data: theirs alone
+Cut = tuple[int, int, str]  # start, end, and what stands there instead
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The text of a message as a case shows it, and what was left out of it, each step on what the last one left."""
+
+    text: str
+    cuts: tuple[Sequence[Cut], ...]
+
+    def place(self, word: Word) -> Word | None:
+        """Where a word of the message stands in the text; None where any of it is left out."""
+        start, end = word.start, word.end
+        for cuts in self.cuts:
+            if any(a < end and start < b for a, b, _ in cuts):
+                return None
+            moved = sum(len(instead) - (b - a) for a, b, instead in cuts if b <= start)
+            start, end = start + moved, end + moved
+        return word._replace(start=start, end=end)
 
 
 def iso(at: float | None) -> str | None:
@@ -84,6 +107,41 @@ def full(app: App, case: Row[Any]) -> dict[str, Any]:
     return shown
 
 
+def evidence(app: App, case: Row[Any], line_id: str) -> dict[str, Any]:
+    """How one of the customer's messages was read: the verdict, and the words that the scores behind it rest on.
+
+    Only of a message that the case shows, and of the text as it stands there; where not even a summary is
+    shared, and for a message that nobody assessed, nothing.
+    """
+    scope = Scope(case.scope)
+    said = conversations.messages(app.db, case.conversation_id, limit=5000)
+    message = next((m for m in said if m.author == "customer" and f"m-{m.id}" == line_id), None)
+    seen = _shown(case, scope, message) if message is not None else None
+    if message is None or seen is None:
+        raise NotFound("this case shows no message of the customer with this id")
+    message_id = message.key.removeprefix("in:")
+    row = assessments.find(app.db, message_id)
+    if row is None or not scope.shares_summary:
+        return {"branch": None, "route": None, "reasons": [], "evidence": []}
+    branch, found = app.tree.branch(row.branch), assessments.found_in(row)
+    names = deciding(branch.condition if branch else None, found)
+    said_until = turns.said_until(app, case.conversation_id, message_id)
+    read = of_words(app.scoring, said_until, names) if names else []
+    return {
+        "branch": row.branch,
+        "route": row.route,
+        "reasons": list(row.reasons),
+        "evidence": [
+            {
+                "name": one.name,
+                "score": round(float(found.get(one.name)), 4),  # type: ignore[arg-type]
+                "words": strongest(word for each in one.words if (word := seen.place(each)) is not None),
+            }
+            for one in read
+        ],
+    }
+
+
 def _data_requests(app: App, case: Row[Any]) -> list[dict[str, Any]]:
     """What the customer asks about their data, for the person who checks; nothing of what is in it."""
     found = data_requests.of_conversation(app.db, case.conversation_id)
@@ -102,14 +160,29 @@ def _visible(case: Row[Any], scope: Scope, said: Iterable[Message]) -> list[dict
 
     What the machine answered meanwhile ("why?") names the reasons, and is shown where they are.
     """
-    lines = []
-    for message in said:
-        if message.case_id == case.id:
-            if message.author in ("customer", "agent") or scope.shares_summary:
-                lines.append(_line(message, message.text))
-        elif scope is Scope.CONVERSATION and message.case_id is None and _before_close(message, case):
-            lines.append(_line(message, redaction.redact(message.text, scope, case.contact)))
-    return lines
+    shown = ((message, _shown(case, scope, message)) for message in said)
+    return [_line(message, seen.text) for message, seen in shown if seen is not None]
+
+
+def _shown(case: Row[Any], scope: Scope, message: Message) -> _Shown | None:
+    cuts: list[Cut] = []
+    if message.case_id == case.id:
+        if message.author not in ("customer", "agent") and not scope.shares_summary:
+            return None
+    elif scope is Scope.CONVERSATION and message.case_id is None and _before_close(message, case):
+        left_out = redaction.left_out(message.text, scope, case.contact)
+        cuts = [(span.start, span.end, f"<{span.type}>") for span in left_out]
+    else:
+        return None
+    text = _cut(message.text, cuts)
+    tickets = [(match.start(2), match.end(2), "…") for match in TICKET.finditer(text)]
+    return _Shown(_cut(text, tickets), (cuts, tickets))
+
+
+def _cut(text: str, cuts: Sequence[Cut]) -> str:
+    for start, end, instead in reversed(cuts):
+        text = text[:start] + instead + text[end:]
+    return text
 
 
 def _before_close(what: Any, case: Row[Any]) -> bool:
@@ -122,7 +195,7 @@ def _line(message: Message, text: str) -> dict[str, Any]:
         "id": message.key.replace("out:", "out-") if outgoing else f"m-{message.id}",
         "author": message.author,
         "name": message.name,
-        "text": TICKET.sub(r"\1…", text),
+        "text": text,
         "at": iso(message.at),
         "delivery": "sent" if outgoing else None,
         "client_id": None,

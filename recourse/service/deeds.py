@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 
 from recourse import policy
 from recourse.app import App
-from recourse.model import Assessment, Decision, Deed, Missing, Value
+from recourse.model import Assessment, Decision, Deed, Value
 from recourse.store import assessments
 
 
@@ -20,10 +20,7 @@ def permit(app: App, conversation_id: str, message_id: str, deed: Deed) -> Decis
     deed = replace(deed, adverse=deed.adverse or app.boundaries.adverse(deed.kind, deed.amount))
     row = assessments.find(app.db, message_id)
     values: dict[str, Mapping[str, Value]] = (
-        {
-            group: {name: Missing.read(v) for name, v in found.items()}
-            for group, found in row["values"].items()
-        }
+        dict(assessments.found_in(row).values)
         if row is not None
         else {"system": {"failed": True}, "turn": {"offer_declined": False}}
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from recourse import language, policy, scoring, words
+from recourse import fairness, language, policy, scoring, words
 from recourse.app import App
 from recourse.model import Assessment, Decision, NotFound, Route, State, Turn, Value
 from recourse.scoring import context
@@ -47,10 +48,10 @@ def assess(
     offered = _person_was_offered(app, conversation_id)
     given = _given(owner, turns[-1].text, intent, turn, last, offered)
     if app.settings.scoring and not turns[-1].text.startswith("/"):
-        found = _scored(app, owner, turns, given, last)
+        found, decision = _judged(app, owner, turns, given, last)
     else:
         found = _unscored(turns, given)
-    decision = policy.decide(found, app.tree)
+        decision = policy.decide(found, app.tree)
     assessments.record(app.db, conversation_id, message_id, found, decision)
     if owner.state == State.OFFERED.value and intent.get("name") not in ANSWERS:
         cases.lapse(app.db, conversation_id)  # a "yes" to something else, later, is no yes to this
@@ -95,17 +96,22 @@ def _given(
     return given
 
 
-def _scored(
+def _judged(
     app: App,
     owner: Any,
     turns: Sequence[Turn],
     given: Mapping[str, Mapping[str, Any]],
     last: Sequence[Any],
-) -> Assessment:
-    """The scores, and what they tell beside the turns before and the offer that was declined."""
+) -> tuple[Assessment, Decision]:
+    """The scores and the decision, whoever the customer may be."""
     mood = consents.reads_mood(app, owner)
     judged = given["turn"]["language"] == language.SPOKEN[0]
-    found = app.scoring.assess(turns, given, mood=mood, judged=judged)
+    beside = functools.partial(_beside, owner, last)
+    return fairness.judge(app.scoring, app.tree, turns, given, mood, judged, beside)
+
+
+def _beside(owner: Any, last: Sequence[Any], found: Assessment) -> Assessment:
+    """With what the scores tell beside the turns before and the offer that was declined."""
     emotion = found.values["emotion"]
     trend = dict(found.values["trend"])
     if isinstance(angry := emotion.get("hostility"), float):
@@ -141,23 +147,27 @@ def assess_without_actions(app: App, conversation_id: str, message_id: str, text
     return decision
 
 
+def said_until(app: App, conversation_id: str, message_id: str) -> list[Turn]:
+    """The last things said up to a customer's message, which is the last of them."""
+    said = conversations.recent(app.db, conversation_id, RECENT, until=f"in:{message_id}")
+    turns = [Turn(m.author, m.text) for m in said if m.author in ("customer", "assistant", "agent")]  # type: ignore[arg-type]
+    while turns and turns[-1].role != "customer":
+        turns.pop()
+    return turns
+
+
 def assess_with_human(app: App, conversation_id: str, message_id: str, case_id: str) -> None:
     """Score what the customer says to a person: the desk sees it, and a crisis raises the priority."""
     if assessments.find(app.db, message_id) is not None or not app.settings.scoring:
         return
     owner = conversations.find(app.db, conversation_id)
-    said = conversations.recent(app.db, conversation_id, RECENT, until=f"in:{message_id}")
-    turns = [Turn(m.author, m.text) for m in said if m.author in ("customer", "assistant", "agent")]  # type: ignore[arg-type]
-    while turns and turns[-1].role != "customer":
-        turns.pop()
+    turns = said_until(app, conversation_id, message_id)
     if not turns:
         return
     spoken = language.detect(turns[-1].text, owner.language or language.SPOKEN[0])
     mood = consents.reads_mood(app, owner)
-    found = app.scoring.assess(
-        turns, {"turn": {"language": spoken}}, mood=mood, judged=spoken == language.SPOKEN[0]
-    )
-    decision = policy.decide(found, app.tree)
+    given = {"turn": {"language": spoken}}
+    found, decision = fairness.judge(app.scoring, app.tree, turns, given, mood, spoken == language.SPOKEN[0])
     assessments.record(app.db, conversation_id, message_id, found, decision, case_id)
     if decision.route is Route.HAND_OVER_NOW:
         handoff.take_place(app, conversation_id, message_id, decision, actor="assistant")

@@ -82,6 +82,12 @@ def decision_of(row: Row[Any]) -> Decision:
     return Decision(Route(row.route), row.branch, tuple(row.reasons), tuple(row.trace), row.policy_version)
 
 
+def found_in(row: Row[Any]) -> Assessment:
+    """What was found in a turn, as it is kept in an assessment's row."""
+    values = {group: {k: Missing.read(v) for k, v in kept.items()} for group, kept in row["values"].items()}
+    return Assessment(values, row.model_version)
+
+
 def find(db: Database, message_id: str | None) -> Row[Any] | None:
     """The assessment of a message, if there is one."""
     with db.look() as connection:

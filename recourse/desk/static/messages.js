@@ -1,7 +1,8 @@
 // The conversation. A message that did not change keeps its element; the place one reads at stays where it is.
 import { byId, h, keyed, setText, show } from './dom.js';
 import { clock } from './time.js';
-import { authorWord, deliveryWord, outside, plural } from './words.js';
+import { marked, whyOf } from './why.js';
+import { authorWord, deliveryWord, outside, plural, withheld } from './words.js';
 
 const LONG = 700;
 const LINES = 16;
@@ -19,17 +20,23 @@ function start(text) {
 function body(message) {
   const paragraph = h('p', { class: 'text', dir: 'auto' }, message.text);
   const beginning = start(message.text);
-  if (beginning === null) return paragraph;
+  if (beginning === null) return { nodes: paragraph, mark: (words) => paragraph.replaceChildren(...marked(message.text, words)) };
   const button = h('button', { class: 'small quiet', 'data-key': `all-${message.id}`, onclick: () => { toggle(); paint(); } });
   const toggle = () => (opened.has(message.id) ? opened.delete(message.id) : opened.add(message.id));
+  let words = [];
   const paint = () => {
     const all = opened.has(message.id);
-    setText(paragraph, all ? message.text : `${beginning}…`);
+    paragraph.replaceChildren(...marked(all ? message.text : beginning, words), all ? '' : '…');
     setText(button, all ? 'Show less' : `Show all (${[...message.text].length.toLocaleString('en')} characters)`);
     button.setAttribute('aria-expanded', String(all));
   };
+  const mark = (found) => {
+    words = found;
+    if (words.some(({ end }) => end > [...beginning].length)) opened.add(message.id); // or the marks would not be seen
+    paint();
+  };
   paint();
-  return [paragraph, button];
+  return { nodes: [paragraph, button], mark };
 }
 
 function delivery(message, outbox) {
@@ -46,9 +53,11 @@ function delivery(message, outbox) {
 function bubble(message, outbox) {
   const name = message.name || authorWord(message.author);
   const role = message.author !== 'system' && name !== authorWord(message.author) && h('span', { class: 'role' }, authorWord(message.author));
+  const { nodes, mark } = body(message);
+  const why = message.asks && whyOf(message.id, mark);
   return h('li', { class: `message ${message.author} ${message.state ?? ''}` },
-    h('p', { class: 'by' }, h('bdi', null, name), ' ', role, ' ', clock(message.at)),
-    body(message), delivery(message, outbox));
+    h('p', { class: 'by' }, h('bdi', null, name), ' ', role, ' ', clock(message.at), why && why.button),
+    nodes, why && why.panel, delivery(message, outbox));
 }
 
 const log = () => byId('log');
@@ -79,7 +88,9 @@ function fresh(messages) {
 
 export function drawMessages(c, outbox) {
   const count = fresh(c.messages.filter((message) => message.author !== 'agent'));
-  const items = [...c.messages, ...outbox.items().map((item) => ({ ...item, id: `out-${item.client_id}`, author: 'agent', name: 'You' }))];
+  const readable = withheld(c.consent) === ''; // how it was read goes with the reasons, and they with a summary
+  const said = c.messages.map((message) => ({ ...message, asks: readable && message.author === 'customer' }));
+  const items = [...said, ...outbox.items().map((item) => ({ ...item, id: `out-${item.client_id}`, author: 'agent', name: 'You' }))];
   keyed(byId('messages'), items, (message) => message.id, (message) => bubble(message, outbox));
   const note = outside(c.consent);
   setText(byId('outside'), note);

@@ -37,6 +37,24 @@ export const routeWord = named({
   hand_over: 'hand over', hand_over_now: 'hand over at once',
 });
 
+/** What a score, or a sign found in plain words, is called; `name` is the one that conditions use. */
+export function readingWord(name) {
+  const [group, key] = name.split('.');
+  if (group === 'risk') return riskWord(key);
+  const words = named({
+    asks_human: group === 'turn' ? 'Asks for a person, in plain words' : 'Asks for a person',
+    crisis_words: 'Plain words of a crisis', worry_words: 'Plain words of worry about somebody', threat_words: 'Plain words of a threat',
+    grief_words: 'Plain words of a loss', child_words: 'Plain words of a child', ironic: 'Thanks that are not meant',
+  })(key);
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+/** The verdict on a message and its reasons. */
+export function decided({ route, reasons }) {
+  const because = reasons.map((reason) => reason.replaceAll('_', ' ')).join(', ');
+  return `Judged: ${routeWord(route)} (${because}). Rule `;
+}
+
 export const authorWord = named({
   customer: 'Customer', assistant: 'Assistant', agent: 'Agent', system: 'Note',
 });

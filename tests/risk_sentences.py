@@ -240,6 +240,7 @@ CALM: list[str] = [
 ]
 #: What the heads still get wrong, kept in sight: take one out when it is right.
 WRONG: set[str] = {
+    "somebody has taken over my login and changed the address",
     "hey gorgeous, send me a photo of you in the shower",
     "I'm fuming, what a bunch of useless fools you are",
     "is parcel A-99120 coming or are you too thick to know",

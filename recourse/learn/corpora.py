@@ -1,0 +1,144 @@
+"""The public sets and our own dialogues, read as they are trained on. Folders: ../shared/data, training/."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recourse.model import RecourseError
+
+MOODS = ("dissatisfaction", "hostility", "distress")
+#: How sure a rating of 0 to 3 makes us that the feeling is there.
+CHANCE = (0.0, 0.35, 0.9, 1.0)
+LINE = re.compile(r"(?:C ([0-3]) ([0-3]) ([0-3])|(A)) \| (.+)")
+
+
+def emotion_names(data: Path) -> list[str]:
+    """The 28 labels of GoEmotions, in its order."""
+    return (data / "goemotions/labels.txt").read_text().split()
+
+
+def goemotions(path: Path, emotions: int) -> list[tuple[str, list[float]]]:
+    """Rows of `text<TAB>label ids<TAB>row id` as (text, 0/1 per emotion)."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text, ids, _ = line.split("\t")
+        marked = {int(i) for i in ids.split(",")}
+        rows.append((text, [float(i in marked) for i in range(emotions)]))
+    return rows
+
+
+def service_texts(data: Path, each: int, rng: random.Random) -> list[str]:
+    """Unlabelled customers' sentences, so that the embedding stays good where it is used."""
+    with (data / "banking77/train.csv").open(encoding="utf-8") as file:
+        pools = [[row["text"] for row in csv.DictReader(file)]]
+    clinc = json.loads((data / "clinc150/train_val.json").read_text(encoding="utf-8"))
+    pools.append([text for text, _ in clinc["train"]])
+    for trade in sorted((data / "multidogo").glob("*.tsv")):
+        pools.append([row["utterance"] for row in _multidogo(trade) if len(row["utterance"] or "") > 25])
+    return [text for pool in pools for text in rng.sample(pool, min(each, len(pool)))]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A customer turn with what was said before it, oldest first, and how sure each mood is (NaN: not rated)."""
+
+    said: list[tuple[str, str]]  # ("customer" or "assistant", text); the last is the customer's
+    moods: list[float]
+    source: str
+
+    @property
+    def text(self) -> str:
+        """What the customer said last."""
+        return self.said[-1][1]
+
+
+def dialogues(path: Path) -> Iterator[Spoken]:
+    """The rated customer turns of a file in the form of training/dialogues/README.md."""
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        said: list[tuple[str, str]] = []
+        for line in block.splitlines():
+            if line.startswith("#") or not line.strip():
+                continue
+            found = LINE.fullmatch(line.strip())
+            if not found:
+                raise RecourseError(f"{path}: a line must be `C 0 0 0 | text` or `A | text`, and is: {line}")
+            *marks, assistant, text = found.groups()
+            said = [*said, ("assistant" if assistant else "customer", text)]
+            if not assistant:
+                yield Spoken(said, [CHANCE[int(mark)] for mark in marks], source=path.stem)
+
+
+def labelled_chats(data: Path, labels: Path) -> Iterator[Spoken]:
+    """Turns of MultiDoGO that we rated (training/labels/multidogo.tsv), with the turns before them."""
+    marks: dict[tuple[str, str], list[float]] = {}
+    with labels.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            marks[row["file"], row["utteranceId"]] = [CHANCE[int(row[mood])] for mood in MOODS]
+    for trade in sorted((data / "multidogo").glob("*.tsv")):
+        name, conversation = trade.name.split(".")[0], ""
+        said: list[tuple[str, str]] = []
+        for row in _multidogo(trade):
+            if row["conversationId"] != conversation:
+                said, conversation = [], row["conversationId"]
+            said = [*said, ("customer", row["utterance"] or "")]  # the files hold the customer's turns only
+            if (rated := marks.get((name, row["utteranceId"]))) is not None:
+                yield Spoken(said, rated, source="multidogo")
+
+
+def at_risk(data: Path, labels: Path) -> Iterator[tuple[Spoken, bool]]:
+    """Contexts of DiaSafety that we read (training/labels/diasafety.tsv): the post, and whether its writer
+    may hurt themselves."""
+    posts = json.loads((data / "diasafety/train.json").read_text(encoding="utf-8"))
+    with labels.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            moods = [CHANCE[int(row[mood])] for mood in MOODS]
+            said = [("customer", posts[int(row["row"])]["context"])]
+            yield Spoken(said, moods, source="diasafety"), row["self_harm"] == "1"
+
+
+def abuse(path: Path) -> Iterator[Spoken]:
+    """What people typed at chatbots (ConvAbuse): hostility as the share of annotators who saw abuse."""
+    with path.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            votes = [_abusive(row, n) for n in range(1, 9)]
+            seen = [vote for vote in votes if vote is not None]
+            if seen and row["user"]:
+                before = [
+                    ("assistant", row["prev_agent"]),
+                    ("customer", row["prev_user"]),
+                    ("assistant", row["agent"]),
+                ]
+                said = [(role, text) for role, text in before if text]
+                yield Spoken(
+                    [*said, ("customer", row["user"])],
+                    [np.nan, float(np.mean(seen)), np.nan],
+                    source="convabuse",
+                )
+
+
+def _abusive(row: dict[str, str], annotator: int) -> bool | None:
+    marked = [
+        level
+        for level in (1, 0, -1, -2, -3)
+        if "1" in (row.get(f"Annotator{annotator}_is_abuse.{level}") or "")
+    ]
+    return any(level < 0 for level in marked) if marked else None
+
+
+def _multidogo(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def ordinary(data: Path, rows: int) -> list[Spoken]:
+    """Requests of bank customers and others that nobody need worry about: no mood at all."""
+    texts = service_texts(data, rows, random.Random(7))[: 2 * rows]  # BANKING77 and CLINC150 come first
+    return [Spoken([("customer", text)], [0.0, 0.0, 0.0], source="ordinary") for text in texts]

@@ -1,0 +1,149 @@
+"""Learning: examples are read as they are written, and a new category takes an entry and one command."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+from ruamel.yaml import YAML
+
+from recourse.learn import corpora, evaluate, measure, risks
+from recourse.model import RecourseError
+from recourse.scoring import encoder
+from recourse.scoring.risk import Heads
+from tests import shipped
+
+DIALOGUES = sorted((shipped.PROJECT / "training/dialogues").glob("*.txt"))
+HELD_OUT = [shipped.PROJECT / f"tests/heldout/{name}.txt" for name in evaluate.MOODS]
+
+
+@pytest.mark.parametrize("path", [*DIALOGUES, *HELD_OUT], ids=lambda path: path.stem)
+def test_every_dialogue_can_be_read_and_ends_with_a_rated_customer(path):
+    found = list(corpora.dialogues(path))
+    assert len(found) > 100
+    for each in found:
+        assert each.said[-1][0] == "customer"
+        assert each.text.strip()
+        assert all(0 <= chance <= 1 for chance in each.moods)
+
+
+def test_a_line_in_no_known_form_is_refused_with_its_file(tmp_path):
+    path = tmp_path / "some.txt"
+    path.write_text("C 0 0 | a rating too few\n")
+    with pytest.raises(RecourseError, match=r"some\.txt.*a rating too few"):
+        list(corpora.dialogues(path))
+
+
+def test_dialogues_stand_apart_by_an_empty_line(tmp_path):
+    path = tmp_path / "some.txt"
+    path.write_text("# a comment\nC 0 1 3 | hi\nA | yes?\nC 2 0 0 | no\n\nC 0 0 0 | bye\n")
+    first, second, third = corpora.dialogues(path)
+    assert first.moods == [corpora.CHANCE[0], corpora.CHANCE[1], corpora.CHANCE[3]]
+    assert second.said == [("customer", "hi"), ("assistant", "yes?"), ("customer", "no")]
+    assert third.said == [("customer", "bye")]
+
+
+def test_what_is_measured_on_was_not_learnt_from():
+    learnt = {each.text.casefold() for path in DIALOGUES for each in corpora.dialogues(path)}
+    found = YAML(typ="safe").load(shipped.PROJECT / "data/policy/risks.yml")
+    learnt |= {t.casefold() for c in found["categories"] for t in (*c["examples"], *c["near_misses"])}
+    held = {each.text.casefold() for path in HELD_OUT for each in corpora.dialogues(path)}
+    for name in ("crisis", "near_crisis", "requests", "near_requests", "ordinary"):
+        held |= {t.casefold() for t in evaluate.lines(shipped.PROJECT / f"tests/heldout/{name}.txt")}
+    assert {text for text in held & learnt if len(text.split()) > 4} == set()  # "thank you" is nobody's
+
+
+def test_the_best_threshold_is_the_best_of_all():
+    rng = np.random.default_rng(3)
+    gold = (rng.random(200) < 0.2).astype(float)
+    p = np.round(np.clip(gold * 0.3 + rng.random(200) * 0.7, 0, 1), 2)
+    f1, cut = measure.best_f1(p, gold)
+    every = [2 * (gold * (p >= t)).sum() / ((p >= t).sum() + gold.sum()) for t in np.unique(p)]
+    assert f1 == pytest.approx(max(every))
+    assert 2 * (gold * (p >= cut)).sum() / ((p >= cut).sum() + gold.sum()) == pytest.approx(f1)
+
+
+def test_calibration_is_perfect_where_the_share_is_what_was_said_and_off_by_what_it_is_off():
+    p = np.repeat([0.2, 0.8], 100)
+    gold = np.concatenate([np.arange(100) < 20, np.arange(100) < 80]).astype(float)
+    assert measure.calibration_error(p, gold) == pytest.approx(0, abs=1e-9)
+    assert measure.calibration_error(p, np.ones(200)) == pytest.approx(0.5)
+
+
+def test_an_interval_holds_what_was_measured_and_is_narrower_with_more_rows():
+    def width(count):
+        gold = np.arange(count) % 4 == 0
+        low, high = measure.interval(count, lambda rows: float(gold[rows].mean()))
+        assert low < 0.25 < high
+        return high - low
+
+    assert width(4000) < width(100) / 3
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project with a shop's few intents, one known category and the shipped weights."""
+    (tmp_path / "data/flows").mkdir(parents=True)
+    (tmp_path / "data/policy").mkdir()
+    scorer = shutil.copytree(shipped.PROJECT / "models/scorer", tmp_path / "models/scorer")
+    (scorer / "heads.json").unlink()
+    for flow in ("human.yml", "waiting.yml"):
+        shutil.copy(shipped.PROJECT / "data/flows" / flow, tmp_path / "data/flows")
+    found = YAML(typ="safe").load(shipped.PROJECT / "data/policy/risks.yml")
+    known = [category for category in found["categories"] if category["id"] == "legal_threat"]
+    return tmp_path, {"version": 1, "categories": known, "calm": found["calm"]}
+
+
+NOISE = {
+    "id": "noise",
+    "definition": "The customer complains of a neighbour's noise.",
+    "examples": [
+        f"{who} {does} {when}"
+        for who in ("my neighbour", "the man upstairs", "the family next door", "someone below me")
+        for does in ("plays the drums", "has a loud party", "keeps shouting", "drills into the wall")
+        for when in ("every night", "at three in the morning", "and I can't sleep", "again")
+    ],
+    "near_misses": ["do you sell drums", "a quiet drill for walls", "party balloons for next door's girl"],
+}
+
+
+def test_a_new_category_takes_an_entry_and_one_command(project, capsys):
+    folder, found = project
+    found["categories"].append(NOISE)
+    with (folder / "data/policy/risks.yml").open("w") as file:
+        YAML().dump(found, file)
+    risks.fit(folder)
+    printed = capsys.readouterr().out
+    assert "noise" in printed
+    assert "precision" in printed
+    weights = encoder.load(folder / "models/scorer")
+    heads = Heads(folder / "models/scorer", weights)
+    assert heads.names == ("legal_threat", "noise", "asks_human")
+    loud = heads.probabilities(weights.read("the couple above me have a loud party again"))
+    quiet = heads.probabilities(weights.read("where is my order"))
+    assert loud["noise"] > 0.5 > quiet["noise"]
+
+
+def test_an_entry_without_its_parts_is_refused_by_name(project):
+    folder, found = project
+    found["categories"].append({"id": "noise", "examples": ["x"]})
+    with (folder / "data/policy/risks.yml").open("w") as file:
+        YAML().dump(found, file)
+    with pytest.raises(RecourseError, match="category noise needs definition, near_misses"):
+        risks.fit(folder)
+
+
+def test_without_the_public_sets_the_measuring_says_which_are_missing(tmp_path):
+    with pytest.raises(RecourseError, match=r"lacks goemotions/dev\.tsv, convabuse"):
+        evaluate.write(shipped.PROJECT, tmp_path, shipped.tree(), shipped.scoring())
+
+
+def test_the_card_has_a_place_for_the_figures():
+    card = (shipped.PROJECT / "models/scorer/MODEL_CARD.md").read_text()
+    start, end = evaluate.BETWEEN
+    assert 0 < card.index(start) < card.index(end)
+    assert (
+        json.loads((shipped.PROJECT / "models/scorer/emotions.json").read_text())["names"][0] == "admiration"
+    )
