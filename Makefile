@@ -12,7 +12,7 @@ run: .venv/.done  ## set up, train if need be, start Rasa, the actions and the d
 test: .venv/.dev  ## everything that CI runs
 	@./scripts/system-packages
 	$(MAKE) --no-print-directory check
-	$(VENV)/recourse rasa test --stories tests/ --fail-on-prediction-errors --out results
+	$(VENV)/recourse rasa test --stories tests/ --nlu tests/nlu --fail-on-prediction-errors --out results
 	$(VENV)/pytest -m system --durations=5
 
 check: .venv/.dev  ## fast: format, lint, types, quick tests, validation, golden cases
