@@ -20,9 +20,14 @@ check: .venv/.dev  ## fast: format, lint, types, quick tests, validation, golden
 	$(VENV)/ruff check recourse actions tests bench
 	$(VENV)/mypy
 	$(VENV)/recourse policy check
-	$(VENV)/recourse train
-	$(VENV)/recourse rasa data validate --fail-on-warnings
+	$(MAKE) --no-print-directory -j 2 trained validated
 	$(VENV)/pytest -m "not system"
+
+trained: .venv/.dev
+	$(VENV)/recourse train
+
+validated: .venv/.dev
+	$(VENV)/recourse rasa data validate --fail-on-warnings
 
 bench: .venv/.dev  ## how long a turn takes, as ratios of one run
 	$(VENV)/python -m bench.turn
@@ -47,4 +52,4 @@ nlu: .venv/.dev  ## how well messages are understood: F1 by intent and the confu
 	@./scripts/setup $(UV_VERSION)
 	@touch $@ .venv/.done
 
-.PHONY: help run test check bench format learn nlu
+.PHONY: help run test check trained validated bench format learn nlu
