@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 UV_VERSION := 0.13.9
 VENV := .venv/bin
+# Two files at a time, in their order: the tests of a file share what they start.
+PYTEST := $(VENV)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,7 +15,8 @@ test: .venv/.dev  ## everything that CI runs
 	@./scripts/system-packages
 	$(MAKE) --no-print-directory check
 	$(VENV)/recourse rasa test --stories tests/ --nlu tests/nlu --fail-on-prediction-errors --out results
-	$(VENV)/pytest -m system --durations=5
+	$(PYTEST) -m "system and not alone" --durations=5
+	$(VENV)/pytest -m alone --durations=5
 
 check: .venv/.dev  ## fast: format, lint, types, quick tests, validation, golden cases
 	$(VENV)/ruff format --check recourse actions tests bench
@@ -21,7 +24,7 @@ check: .venv/.dev  ## fast: format, lint, types, quick tests, validation, golden
 	$(VENV)/mypy
 	$(VENV)/recourse policy check
 	$(MAKE) --no-print-directory -j 2 trained validated
-	$(VENV)/pytest -m "not system"
+	$(PYTEST) -m "not system"
 
 trained: .venv/.dev
 	$(VENV)/recourse train
