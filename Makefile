@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 UV_VERSION := 0.13.9
 VENV := .venv/bin
+# Two files at a time, in their order: the tests of a file share what they start.
+PYTEST := $(VENV)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -12,18 +14,24 @@ run: .venv/.done  ## set up, train if need be, start Rasa, the actions and the d
 test: .venv/.dev  ## everything that CI runs
 	@./scripts/system-packages
 	$(MAKE) --no-print-directory check
-	$(VENV)/recourse rasa test --stories tests/ --fail-on-prediction-errors --out results
-	$(VENV)/pytest -m system --durations=5
+	$(VENV)/recourse rasa test --stories tests/ --nlu tests/nlu --fail-on-prediction-errors --out results
+	$(PYTEST) -m "system and not alone" --durations=5
+	$(VENV)/pytest -m alone --durations=5
 
 check: .venv/.dev .venv-torch/.done  ## fast: format, lint, types, quick tests, validation, golden cases
 	$(VENV)/ruff format --check recourse actions tests bench
 	$(VENV)/ruff check recourse actions tests bench
 	$(VENV)/mypy
 	$(VENV)/recourse policy check
-	$(VENV)/recourse train
-	$(VENV)/recourse rasa data validate --fail-on-warnings
-	$(VENV)/pytest -m "not system and not torch"
+	$(MAKE) --no-print-directory -j 2 trained validated
+	$(PYTEST) -m "not system and not torch"
 	.venv-torch/bin/pytest -m torch
+
+trained: .venv/.dev
+	$(VENV)/recourse train
+
+validated: .venv/.dev
+	$(VENV)/recourse rasa data validate --fail-on-warnings
 
 bench: .venv/.dev  ## how long a turn takes, as ratios of one run
 	$(VENV)/python -m bench.turn
@@ -56,4 +64,4 @@ nlu: .venv/.dev  ## how well messages are understood: F1 by intent and the confu
 	@UV_PROJECT_ENVIRONMENT=.venv-torch ./scripts/setup $(UV_VERSION) --extra torch
 	@touch $@
 
-.PHONY: help run test check bench format learn evaluate nlu
+.PHONY: help run test check trained validated bench format learn evaluate nlu

@@ -30,10 +30,19 @@ ALL += [(part, point) for part, points in EXTRA.items() for point in points]
 ONCE = ("What may I pass on", "You are number", "has joined", "You are back with the assistant")
 
 
-@pytest.mark.parametrize(
-    ("part", "point"), [p for p in ALL if p[1].split(":")[0] not in ("open", "hear", "look")]
-)
+def deaths(when: str) -> list[tuple[str, str]]:
+    """Part and point of the deaths before, or after, a commit. Each half is a file: both can run at once."""
+    off = ("open", "hear", "look")
+    return [(part, point) for part, point in ALL if point.endswith(when) and point.split(":")[0] not in off]
+
+
+@pytest.mark.parametrize(("part", "point"), deaths("before"))  # and after: test_faults_after.py
 def test_a_death_loses_and_doubles_nothing(fragile: System, part: str, point: str) -> None:
+    dies(fragile, part, point)
+
+
+def dies(fragile: System, part: str, point: str) -> None:
+    """The story, with this death in it."""
     agent = fragile.agent(f"Anna {point}")  # heard of for the first time, so that `seen` is passed, too
     with fragile.keeping():
         customer = fragile.customer()
@@ -127,6 +136,7 @@ def test_the_list_is_whole() -> None:
     assert named == {name for names in POINTS.values() for name in names} | off_the_path
 
 
+@pytest.mark.alone
 class TestWithoutActions:
     """The action server is dead."""
 
@@ -172,6 +182,7 @@ class TestWithoutActions:
         assert "emergency number" in customer.turn("I want to end my life")[0]["text"]
 
 
+@pytest.mark.alone
 def test_a_hanging_action_server_is_told_within_three_seconds(fragile: System) -> None:
     customer = fragile.customer()
     customer.turn("hello")

@@ -16,6 +16,8 @@ from recourse.settings import PROJECT
 from tests.system.people import Customer, DeskAgent, until
 from tests.system.running import System
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def running(
