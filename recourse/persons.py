@@ -2,8 +2,9 @@
 
 A turn that holds a name, a gender, or a word for religion, origin, skin, disability, orientation or age is scored
 in fixed versions too (`fairness`): masked, and with other persons in its place. Every word of a kind becomes the
-same one (the masked one says nothing that anybody is judged by), so two texts that differ only in the person have the same versions. What was found is told to nobody: a
-version is a text, and which words were changed in it is kept nowhere.
+same one (in the masked version one that nobody is judged by), so two texts that differ only in the person have the
+same versions. What was found is told to nobody: a version is a text, and which words were changed in it is kept
+nowhere.
 """
 
 from __future__ import annotations

@@ -135,8 +135,13 @@ def spans(text: str) -> list[Span]:
 
 def redact(text: str, scope: Scope = Scope.NOTHING, contact: bool = False) -> str:
     """The text with `<TYPE>` in place of what this scope does not let stay."""
+    return replaced(text, left_out(text, scope, contact))
+
+
+def left_out(text: str, scope: Scope = Scope.NOTHING, contact: bool = False) -> list[Span]:
+    """The personal data in a text that this scope does not let stay."""
     stays = MAY_STAY[scope] | (CONTACT if contact and scope.shares_summary else frozenset())
-    return replaced(text, [span for span in spans(text) if span.type not in stays])
+    return [span for span in spans(text) if span.type not in stays]
 
 
 def replaced(text: str, found: Sequence[Span]) -> str:

@@ -29,7 +29,7 @@ DEFAULTS: dict[str, dict[str, Value]] = {
     "action": {"kind": "none", "amount": 0.0, "reversible": True, "adverse": False},
     "system": {"failed": False, "unequal": False},  # unequal: it would have gone otherwise for another person
 }
-WORSE = 0.15
+WORSE = 0.3
 
 
 def vocabulary(emotions: Sequence[str], risks: Sequence[str]) -> dict[str, dict[str, Value]]:
