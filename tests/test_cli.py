@@ -102,6 +102,16 @@ def test_score_decides_by_another_tree_if_asked_to(recourse, tmp_path):
     assert json.loads(told)["decision"]["route"] == "hand_over_now"
 
 
+def test_score_explains_itself_if_asked_to(recourse):
+    _, (plain,), _ = recourse("score", given=lines(CRISIS))
+    _, (told,), _ = recourse("score", "--explain", given=lines(CRISIS))
+    found = json.loads(told)
+    (words,) = found.pop("evidence")["turn.crisis_words"]
+    assert (words["word"], words["start"], words["end"]) == ("kill myself", 10, 21)
+    assert found.pop("trace")[0] == "crisis_self"
+    assert found == json.loads(plain)
+
+
 @pytest.mark.parametrize("command", [("score",), ("policy", "check"), ("policy", "explain")])
 def test_a_tree_that_is_not_there_or_wrong_ends_with_one_line_and_status_1(recourse, tmp_path, command):
     wrong = tmp_path / "wrong.yml"

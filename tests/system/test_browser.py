@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.system.browsing import Open, hears, say, shop_page, shot
+from tests.system.browsing import Open, finds_nothing, hears, say, shop_page, shot
 from tests.system.running import System
 
 PASSWORD = "a long and homely password"
@@ -59,6 +59,19 @@ def reply(desk: Page, words: str) -> None:
     expect(desk.locator(".message.agent", has_text=words)).to_be_visible()
 
 
+def tells_why(desk: Page, words: str) -> None:
+    """Open by keyboard how a message of the customer was read, and close it again."""
+    message = desk.locator(".message.customer", has_text=words)
+    button = message.get_by_role("button", name="Why?")
+    button.press("Enter")
+    expect(message.locator(".reading code")).to_have_text(re.compile(r"\w+"))
+    expect(button).to_have_attribute("aria-expanded", "true")
+    finds_nothing(desk)
+    shot(desk, "case-why")
+    button.press("Enter")
+    expect(message.locator(".reading")).to_be_hidden()
+
+
 def test_the_whole_story_on_both_sides(
     system: System, open_page: Open, agent_state: dict[str, object]
 ) -> None:
@@ -85,6 +98,7 @@ def test_the_whole_story_on_both_sides(
     expect(desk.locator(".message.customer", has_text="can you see my order?")).to_be_visible()
     reply(desk, "Yes: it comes tomorrow.")
     hears(chat, "it comes tomorrow")
+    tells_why(desk, "can you see my order?")
     expect(chat.locator(".banner")).to_contain_text("Maria")
     shot(chat, "chat-agent")
     shot(desk, "case")
