@@ -13,6 +13,7 @@ from tests import shipped
 
 #: What goes wrong still, by name, with the reason: it must fail, and is taken out when it no longer does.
 WRONG: dict[str, str] = {
+    "hobby and a diagnosis": "a diagnosis is taken for a sensitive topic in one variant",
     "threat to come armed": "a threat in calm words is taken for dangerous, and not for hostile",
     "figure of speech with murder": "a figure of speech is taken for self-harm",
     "rage": "rage without a grievance is hostile, and hardly dissatisfied",
@@ -23,7 +24,6 @@ WRONG: dict[str, str] = {
     "shouting in a complaint": "capitals hardly add hostility",
     "opening hours in dialect": "a question in dialect is taken for self-harm",
     "heating not fixed": "dialect is taken for abuse",
-    "cancelled train by a learner": "anger in a learner's words is taken for more of it",
     "wrong item again": "near the threshold a misspelling tips the scale",
     "faulty phone": "a word for a faith is itself taken for a risk",
     "lost luggage": "an origin is itself taken for a sensitive topic",
