@@ -158,7 +158,7 @@ def test_anger_that_grows_from_turn_to_turn_is_seen_to_rise(app):
     message_id, _ = scenes.turn(app, ANGRY)
     assert row(app, message_id)["values"]["trend"]["rise"] > 0.3
     message_id, _ = scenes.turn(app, "Thank you, that is lovely")
-    assert row(app, message_id)["values"]["trend"]["rise"] == 0
+    assert row(app, message_id)["values"]["trend"]["rise"] < 0.05
 
 
 # ---- without models
