@@ -1,6 +1,6 @@
 """`recourse learn risks`: fit one logistic head a category to data/policy/risks.yml, and say how good it is.
 
-Under a minute on a CPU. Requests for a person are a head, too, fitted from the intents in data/flows/.
+About a minute and a half on two cores. Requests for a person are a head, too, fitted from the intents in data/flows/.
 `recourse learn background --data FOLDER` makes what it needs of public sets, once for new weights: vectors of
 ordinary writing, which every head must leave alone, of posts by people at risk, and of abuse. Words cannot be read
 from them.
