@@ -57,7 +57,7 @@ def test_a_message_is_told_with_its_verdict_and_the_words_behind_it(app, api, ca
     assert (found["branch"], found["route"]) == ("crisis_self", "hand_over_now")
     assert found["reasons"] == ["worried_about_you"]
     names = [one["name"] for one in found["evidence"]]
-    assert names == ["turn.crisis_words", "risk.self_harm", "risk.harm_to_others"]
+    assert names == ["turn.crisis_words", "risk.self_harm", "risk.bereavement", "risk.harm_to_others"]
     plain, risk, _ = found["evidence"]
     assert (plain["score"], [word["word"] for word in plain["words"]]) == (1.0, ["kill myself"])
     assert (

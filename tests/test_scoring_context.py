@@ -95,7 +95,7 @@ def test_a_rise_is_how_far_the_last_stands_above_the_lowest_before(levels, expec
         ({}, {}, False),
         ({"distress": 0.8}, {"distress": 0.8}, False),
         ({"distress": 0.8}, {"distress": 0.66}, False),  # not clearly
-        ({"distress": 0.85}, {"distress": 0.65}, True),
+        ({"distress": 0.85}, {"distress": 0.5}, True),
         ({"distress": 0.2, "hostility": 0.9}, {"distress": 0.8, "hostility": 0.1}, True),  # one is enough
         ({"distress": 0.1}, {"distress": 0.9}, False),
         ({"distress": 0.5}, {}, True),  # it was not there before
