@@ -58,7 +58,7 @@ def test_a_message_is_told_with_its_verdict_and_the_words_behind_it(app, api, ca
     assert found["reasons"] == ["worried_about_you"]
     names = [one["name"] for one in found["evidence"]]
     assert names == ["turn.crisis_words", "risk.self_harm", "risk.bereavement", "risk.harm_to_others"]
-    plain, risk, _ = found["evidence"]
+    plain, risk, *_ = found["evidence"]
     assert (plain["score"], [word["word"] for word in plain["words"]]) == (1.0, ["kill myself"])
     assert (
         risk["score"] == api.get(f"/api/cases/{case.id}").json()["risks"]["self_harm"]

@@ -123,7 +123,12 @@ def test_an_explanation_adds_words_and_trace_and_changes_nothing_else():
     assert {name: found[name] for name in list(found)[:6]} == answer(text)
     assert found["trace"][0] == found["decision"]["branch"] == "crisis_self"
     assert found["trace"][-1] == "carry_on"
-    assert list(found["evidence"]) == ["turn.crisis_words", "risk.self_harm", "risk.bereavement", "risk.harm_to_others"]
+    assert list(found["evidence"]) == [
+        "turn.crisis_words",
+        "risk.self_harm",
+        "risk.bereavement",
+        "risk.harm_to_others",
+    ]
     assert found["evidence"]["turn.crisis_words"] == [
         {"word": "kill myself", "start": 17, "end": 28, "weight": 1.0}
     ]
