@@ -20,16 +20,18 @@ ENGLISH = language.SPOKEN[0]
 def answer(scoring: Scoring, tree: Tree, found: Any, explain: bool = False) -> dict[str, Any]:
     """Scores and decision for {"id", "turns", "context"?}; the last turn is the customer's.
 
-    `explain` adds the words that the verdict rests on, and every branch that held. In a language that we cannot judge the scores are shown all the same, and decide nothing.
+    The scores are those that the decision rests on: where the turns say who somebody is, of the masked text
+    mostly (`fairness`).
+    `explain` adds the words that the verdict rests on, and every branch that held. In a language that we cannot
+    judge there are no scores (null): plain words, such as those of a request for a person, decide there.
     """
     if not isinstance(found, dict):
         raise RecourseError("a line must be a JSON object")
     turns, context = _turns(found.get("turns")), _context(found.get("context"))
     spoken = str(context.get("turn", {}).get("language") or language.detect(turns[-1].text, ENGLISH))
     context.setdefault("turn", {})["language"] = spoken
-    assessed = scoring.assess(turns, context)
     judged = spoken == ENGLISH
-    weighed, decision = fairness.judge(scoring, tree, turns, context, judged=judged)
+    assessed, decision = fairness.judge(scoring, tree, turns, context, judged=judged)
     emotion = {name: _number(value) for name, value in assessed.values["emotion"].items()}
     told = {
         "id": found.get("id"),
@@ -45,7 +47,7 @@ def answer(scoring: Scoring, tree: Tree, found: Any, explain: bool = False) -> d
     }
     if explain:
         branch = tree.branch(decision.branch)
-        names = deciding(branch.condition if branch else None, weighed)
+        names = deciding(branch.condition if branch else None, assessed)
         read = evidence(scoring, turns, [name for name in names if not _is_given(name, context)])
         told["evidence"] = {one.name: strongest(one.words) for one in read}
         told["trace"] = list(decision.trace)

@@ -49,10 +49,24 @@ def test_what_is_measured_on_was_not_learnt_from():
     learnt = {each.text.casefold() for path in DIALOGUES for each in corpora.dialogues(path)}
     found = YAML(typ="safe").load(shipped.PROJECT / "data/policy/risks.yml")
     learnt |= {t.casefold() for c in found["categories"] for t in (*c["examples"], *c["near_misses"])}
+    learnt |= {text.casefold() for _, text, _ in corpora.sentences(shipped.PROJECT)}
     held = {each.text.casefold() for path in HELD_OUT for each in corpora.dialogues(path)}
     for name in ("crisis", "near_crisis", "requests", "near_requests", "ordinary"):
         held |= {t.casefold() for t in evaluate.lines(shipped.PROJECT / f"tests/heldout/{name}.txt")}
     assert {text for text in held & learnt if len(text.split()) > 4} == set()  # "thank you" is nobody's
+
+
+def test_every_sentence_that_heads_learn_from_is_marked_for_a_category_there_is():
+    found = list(corpora.sentences(shipped.PROJECT))
+    assert {name for name, _, _ in found} <= {head.name for head in risks.heads(shipped.PROJECT)} | {corpora.CALM}
+    assert not [text for name, text, counts in found if name == corpora.CALM and counts]
+
+
+def test_a_sentence_without_its_mark_is_refused_with_its_file(tmp_path):
+    (tmp_path / "training/sentences").mkdir(parents=True)
+    (tmp_path / "training/sentences/minor.txt").write_text("# of age\n+ I'm 12\nI'm 42\n")
+    with pytest.raises(RecourseError, match=r"minor\.txt.*`\+ ` or `- `.*I'm 42"):
+        list(corpora.sentences(tmp_path))
 
 
 def test_the_best_threshold_is_the_best_of_all():

@@ -34,6 +34,21 @@ def test_every_score_is_a_number_from_0_to_1(text):
     assert json.loads(json.dumps(found, allow_nan=False)) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "branch"),
+    [
+        ("ich will mich umbringen", "crisis_self"),
+        ("quiero hablar con una persona, por favor", "asked_for_person"),
+        ("wo ist meine Bestellung, bitte", None),
+    ],
+)
+def test_in_a_language_that_cannot_be_judged_there_are_no_scores_and_plain_words_decide(text, branch):
+    found = answer(text)
+    assert set(found["emotions"].values()) == set(found["groups"].values()) == {None}
+    assert set(found["risks"].values()) == {found["asks_human"]} == {None}
+    assert branch in (None, found["decision"]["branch"])
+
+
 @pytest.mark.parametrize("id_", ["a", 7, None, {"any": ["thing"]}])
 def test_the_id_comes_back_as_it_was(id_):
     assert answer("hello", id=id_)["id"] == id_

@@ -38,7 +38,9 @@ def test_any_text_gives_a_logit_for_each_emotion_and_a_unit_vector(reader, text)
     assert reading.emotions.shape == (28,)
     assert np.isfinite(reading.emotions).all()
     assert reading.sentence.shape == (384,)
+    assert reading.concern.shape == (128,)
     assert np.linalg.norm(reading.sentence) == pytest.approx(1, abs=1e-3)
+    assert np.linalg.norm(reading.concern) == pytest.approx(1, abs=1e-3)
 
 
 @pytest.mark.parametrize("length", [200, 5_000, 50_000])

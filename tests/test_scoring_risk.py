@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,8 +29,8 @@ def test_a_head_ships_for_every_category_of_risks_and_one_for_requests():
 @pytest.mark.parametrize("length", [0.0, 1.0, -1.0])
 def test_whatever_the_vector_every_head_gives_a_probability(length):
     heads = Heads(FOLDER, encoder.load(FOLDER))
-    vector = np.full(384, length, dtype=np.float32)
-    found = heads.probabilities(Reading(np.zeros(28, dtype=np.float32), vector, grams.read("")))
+    sentence, concern = (np.full(size, length, dtype=np.float32) for size in (384, 128))
+    found = heads.probabilities(Reading(np.zeros(28, dtype=np.float32), sentence, concern, grams.read("")))
     assert set(found) == set(heads.names)
     assert all(0 <= p <= 1 for p in found.values())
 
@@ -48,14 +47,6 @@ def test_when_the_heads_are_those_of_other_weights_then_they_are_refused(tmp_pat
         Heads(tmp_path, encoder.load(FOLDER))
     shutil.copy(FOLDER / "heads.json", tmp_path)
     assert Heads(tmp_path, encoder.load(FOLDER)).names == tuple(kept["names"])
-
-
-def test_words_raise_what_the_meaning_alone_leaves_open():
-    weights = encoder.load(FOLDER)
-    heads, text = Heads(FOLDER, weights), "I am suicidal"
-    read = weights.read(text)
-    wordless = replace(read, words=grams.read(""))
-    assert heads.probabilities(read)["self_harm"] > heads.probabilities(wordless)["self_harm"]
 
 
 def test_packed_weights_come_back_as_they_were():

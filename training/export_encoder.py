@@ -21,6 +21,8 @@ from recourse.learn.corpora import emotion_names, goemotions
 from recourse.learn.measure import best_f1
 from train_encoder import BASE, Scorer
 
+OUTPUTS = ["emotions", "sentence", "concern"]
+
 
 class Exported(nn.Module):
     """Probabilities in place of logits."""
@@ -29,9 +31,9 @@ class Exported(nn.Module):
         super().__init__()
         self.scorer = scorer
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         out = self.scorer(input_ids, attention_mask)
-        return out["emotions"].sigmoid(), out["sentence"]
+        return out["emotions"].sigmoid(), out["sentence"], out["concern"]
 
 
 def export(scorer: Scorer, path: Path) -> None:
@@ -43,8 +45,8 @@ def export(scorer: Scorer, path: Path) -> None:
         example,
         str(path),
         input_names=["input_ids", "attention_mask"],
-        output_names=["emotions", "sentence"],
-        dynamic_axes={"input_ids": free, "attention_mask": free, "emotions": {0: "batch"}, "sentence": {0: "batch"}},
+        output_names=OUTPUTS,
+        dynamic_axes={"input_ids": free, "attention_mask": free, **{name: {0: "batch"} for name in OUTPUTS}},
         opset_version=17,
         dynamo=False,
     )
@@ -58,8 +60,9 @@ def main() -> None:
     args = parser.parse_args()
     emotions = emotion_names(args.data)
     tokenizer = AutoTokenizer.from_pretrained(str(BASE))
-    scorer = Scorer(AutoModel.from_pretrained(str(BASE)), len(emotions))
-    scorer.load_state_dict(torch.load(args.checkpoint, weights_only=True))
+    kept = torch.load(args.checkpoint, weights_only=True)
+    scorer = Scorer(AutoModel.from_pretrained(str(BASE)), len(emotions), len(kept["risks.bias"]))
+    scorer.load_state_dict(kept)
     scorer.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     plain, small = args.checkpoint.with_suffix(".onnx"), args.out / "encoder.onnx"

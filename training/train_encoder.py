@@ -33,16 +33,24 @@ AVERAGE = 0.999  # how much of the running mean stays at each step
 DOUBT = 0.4  # share of the teachers in what is to be learnt
 
 
-class Scorer(nn.Module):
-    """Encoder; emotions (28 logits) and hostility (1) on mean and maximum of the tokens, and a unit sentence vector."""
+SHARP = 8.0  # by which a unit vector is stretched for its logits
+CONCERN = 128  # floats of the vector that risks, requests and moods are read from
 
-    def __init__(self, encoder: PreTrainedModel, emotions: int) -> None:
+
+class Scorer(nn.Module):
+    """Encoder; emotions (28 logits), hostility (1) and concern (a unit vector) on mean and maximum of the tokens, and
+    a unit sentence vector. `risks` and `moods` are logits on the concern, to train it (tune_encoder.py)."""
+
+    def __init__(self, encoder: PreTrainedModel, emotions: int, heads: int = 1) -> None:
         super().__init__()
         size = encoder.config.hidden_size
         self.encoder = encoder
         self.dropout = nn.Dropout(0.2)
         self.emotions = nn.Linear(2 * size, emotions)
         self.hostility = nn.Linear(2 * size, 1)
+        self.concern = nn.Linear(2 * size, CONCERN)
+        self.risks = nn.Linear(CONCERN, heads)
+        self.moods = nn.Linear(CONCERN, 3)
         self.sentence = nn.Linear(size, size)
         nn.init.eye_(self.sentence.weight)
         nn.init.zeros_(self.sentence.bias)
@@ -53,7 +61,15 @@ class Scorer(nn.Module):
         top = tokens.masked_fill(attention_mask.unsqueeze(-1) == 0, -1e4).max(1).values
         pooled = self.dropout(torch.cat([mean, top], dim=-1))
         sentence = nn.functional.normalize(self.sentence(mean), dim=-1)
-        return {"emotions": self.emotions(pooled), "hostility": self.hostility(pooled), "sentence": sentence}
+        concern = nn.functional.normalize(self.concern(pooled), dim=-1)
+        return {
+            "emotions": self.emotions(pooled),
+            "hostility": self.hostility(pooled),
+            "sentence": sentence,
+            "concern": concern,
+            "risks": self.risks(SHARP * concern),
+            "moods": self.moods(SHARP * concern),
+        }
 
 
 def mean_pool(tokens: Tensor, mask: Tensor) -> Tensor:
@@ -109,7 +125,7 @@ def batches(tokens: list[list[int]], rng: random.Random) -> list[list[int]]:
 
 def rates(scorer: Scorer) -> list[dict[str, object]]:
     """Groups for the optimiser: the lower a layer, the slower it learns."""
-    heads = [*scorer.emotions.parameters(), *scorer.hostility.parameters(), *scorer.sentence.parameters()]
+    heads = [p for name, part in scorer.named_children() if name != "encoder" for p in part.parameters()]
     layers = scorer.encoder.encoder.layer
     found: list[dict[str, object]] = [{"params": heads, "lr": HEADS}]
     for depth, layer in enumerate(reversed(layers)):

@@ -17,6 +17,10 @@ from recourse.model import RecourseError
 MOODS = ("dissatisfaction", "hostility", "distress")
 #: How sure a rating of 0 to 3 makes us that the feeling is there.
 CHANCE = (0.0, 0.35, 0.9, 1.0)
+#: Intents of the public sets that may well be a case of fraud, or of want: nothing is known of that.
+UNSURE = ("fraud", "stolen", "compromised", "not_recognised", "lost", "charged_twice", "blocked")
+#: The file of training/sentences whose lines count for no category.
+CALM = "calm"
 LINE = re.compile(r"(?:C ([0-3]) ([0-3]) ([0-3])|(A)) \| (.+)")
 
 
@@ -138,7 +142,34 @@ def _multidogo(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def ordinary(data: Path, rows: int) -> list[Spoken]:
-    """Requests of bank customers and others that nobody need worry about: no mood at all."""
-    texts = service_texts(data, rows, random.Random(7))[: 2 * rows]  # BANKING77 and CLINC150 come first
-    return [Spoken([("customer", text)], [0.0, 0.0, 0.0], source="ordinary") for text in texts]
+def rated(project: Path, data: Path) -> Iterator[Spoken]:
+    """Every turn whose moods were rated."""
+    for file in sorted((project / "training/dialogues").glob("*.txt")):
+        yield from dialogues(file)
+    yield from labelled_chats(data, project / "training/labels/multidogo.tsv")
+    yield from (said for said, _ in at_risk(data, project / "training/labels/diasafety.tsv"))
+    yield from abuse(data / "convabuse/ConvAbuseEMNLPtrain.csv")
+
+
+def sentences(project: Path) -> Iterator[tuple[str, str, bool]]:
+    """Head, text and whether it counts, of training/sentences/*.txt; `calm` counts for none."""
+    for file in sorted((project / "training/sentences").glob("*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if not line.strip() or line.startswith("#"):
+                continue
+            if line[:2] not in ("+ ", "- "):
+                raise RecourseError(f"{file}: a line must begin with `+ ` or `- `, and is: {line}")
+            yield file.stem, line[2:].strip(), line[0] == "+"
+
+
+def requests(data: Path, each: int, sure: bool = True) -> list[str]:
+    """Requests of bank customers (BANKING77) and others (CLINC150) that nobody need worry about, EACH of both; or
+    those that may well be a case of fraud, if not SURE."""
+    with (data / "banking77/train.csv").open(encoding="utf-8") as file:
+        bank = [(row["text"], row["category"]) for row in csv.DictReader(file)]
+    clinc = json.loads((data / "clinc150/train_val.json").read_text(encoding="utf-8"))["train"]
+    rng, found = random.Random(7), []
+    for pool in (bank, clinc):
+        texts = [text for text, intent in pool if sure != any(word in intent for word in UNSURE)]
+        found += rng.sample(texts, each)
+    return found

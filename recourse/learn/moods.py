@@ -87,14 +87,14 @@ def fit(project: Path, data: Path) -> None:
 
 
 def examples(project: Path, data: Path) -> list[Spoken]:
-    """Every rated turn that moods are learnt from."""
-    found: list[Spoken] = []
-    for file in sorted((project / "training/dialogues").glob("*.txt")):
-        found += corpora.dialogues(file)
-    found += corpora.labelled_chats(data, project / "training/labels/multidogo.tsv")
-    found += [spoken for spoken, _ in corpora.at_risk(data, project / "training/labels/diasafety.tsv")]
-    found += corpora.abuse(data / "convabuse/ConvAbuseEMNLPtrain.csv")
-    return found + corpora.ordinary(data, ORDINARY)
+    """Every rated turn that moods are learnt from, and ordinary requests that nobody need worry about."""
+    calm = [text for name, text, _ in corpora.sentences(project) if name == corpora.CALM]
+    nothing = [0.0] * len(MOODS)
+    ordinary = [
+        Spoken([("customer", text)], nothing, "ordinary")
+        for text in [*corpora.requests(data, ORDINARY), *calm]
+    ]
+    return [*corpora.rated(project, data), *ordinary]
 
 
 def _fitted(x: csr_matrix, table: Table) -> tuple[list[LogisticRegression], NDArray[np.float64]]:

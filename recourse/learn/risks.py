@@ -1,6 +1,6 @@
 """`recourse learn risks`: fit one logistic head a category to data/policy/risks.yml, and say how good it is.
 
-About a minute and a half on two cores. Requests for a person are a head, too, fitted from the intents in data/flows/.
+Under a minute on two cores. Requests for a person are a head, too, fitted from the intents in data/flows/.
 `recourse learn background --data FOLDER` makes what it needs of public sets, once for new weights: vectors of
 ordinary writing, which every head must leave alone, of posts by people at risk, and of abuse. Words cannot be read
 from them.
@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.sparse
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
@@ -26,16 +25,20 @@ from sklearn.model_selection import StratifiedKFold
 
 from recourse.learn import corpora, readings
 from recourse.model import RecourseError
-from recourse.scoring import encoder, grams
-from recourse.scoring.risk import HEADS, REQUEST
+from recourse.scoring import encoder
+from recourse.scoring.risk import HEADS, REQUEST, meaning, passages
 
 BACKGROUND = "background.npz"
 FOLDS = 5
-STRENGTH = 10.0  # inverse of the regularisation; vectors have length 1
+STRENGTH = 1.0  # inverse of the regularisation
+RARE = 0.25  # how far examples, which are rare, are made to weigh what all the rest weighs: 0 not at all, 1 fully
 NEAR = 3.0  # how many ordinary texts a near miss counts for, unless its category says otherwise
 EACH = 40  # examples of an intent that stand for ordinary talk; many are variations of each other
-ORDINARY = 1500  # comments, and as many service texts, in the background
+ORDINARY = 1500  # comments, and as many requests of bank customers and of others, in the background
+UNSURE = 400  # requests of both that may be about fraud
+LOSSES = ("fraud_or_scam", "privacy_breach", "financial_hardship")  # what is not known of these
 REQUESTS = ("request_human", "still_want_human")
+Floats = NDArray[np.float32]
 ANNOTATION = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -94,8 +97,7 @@ def fit(project: Path) -> None:
         "encoder": weights.version,
         "examples": hashlib.sha256((project / "data/policy/risks.yml").read_bytes()).hexdigest()[:12],
         "names": [head.examples.name for head in found],
-        "weights": [[round(float(w), 5) for w in row[: -grams.SIZE]] for row in rows],
-        "words": grams.packed(rows[:, -grams.SIZE :]),
+        "weights": [[round(float(w), 5) for w in row] for row in rows],
         "bias": [round(head.bias, 5) for head in found],
     }
     target = project / "models/scorer" / HEADS
@@ -103,16 +105,21 @@ def fit(project: Path) -> None:
     print(f"kept in {target}")
 
 
-def cross_validated(project: Path, weights: encoder.Encoder) -> list[Fitted]:
-    """Every head, fitted to all examples and judged by folds."""
+def heads(project: Path) -> list[Examples]:
+    """What every head is fitted to, requests for a person among them."""
     path = project / "data/policy/risks.yml"
     found = YAML(typ="safe", pure=False).load(path)
     intents = _intents(project)
-    heads = [*_categories(found, path, intents), _requests(found["calm"], intents)]
-    features = _Features([text for head in heads for text in (*head.positive, *head.negative)], weights)
+    return [*_categories(found, path, intents), _requests(found["calm"], intents)]
+
+
+def cross_validated(project: Path, weights: encoder.Encoder) -> list[Fitted]:
+    """Every head, fitted to all examples and judged by folds."""
+    found = heads(project)
+    features = _Features([text for head in found for text in (*head.positive, *head.negative)], weights)
     background = _Background(project / "models/scorer" / BACKGROUND)
     work = [
-        (head, features.of([*head.positive, *head.negative]), *background.of(head.name)) for head in heads
+        (head, features.of([*head.positive, *head.negative]), *background.of(head.name)) for head in found
     ]
     with ProcessPoolExecutor(2) as pool:
         return list(pool.map(_fit, work))
@@ -133,24 +140,28 @@ def gather(project: Path, data: Path) -> None:
     """Keep the background of public sets in models/scorer/background.npz."""
     weights, rng = encoder.load(project / "models/scorer"), random.Random(7)
     comments = [text for text, _ in corpora.goemotions(data / "goemotions/train.tsv", 28)]
-    texts = [*rng.sample(comments, ORDINARY), *rng.sample(corpora.service_texts(data, 400, rng), ORDINARY)]
+    requests = corpora.requests(data, ORDINARY)
+    pieces = [piece for text in requests for piece in passages(text)[1:]]  # a risk is looked for in each
+    texts = [*rng.sample(comments, ORDINARY), *requests, *pieces]
     marks: list[dict[str, int]] = [{} for _ in texts]
+    known = {head.name: 0 for head in heads(project) if head.name not in LOSSES}
+    for text in corpora.requests(data, UNSURE, sure=False):
+        texts.append(text)
+        marks.append(known)
+    for name, text, counts in corpora.sentences(project):
+        texts.append(text)
+        marks.append({} if name == corpora.CALM else {name: int(counts)})
     for spoken, danger in corpora.at_risk(data, project / "training/labels/diasafety.tsv"):
         texts.append(spoken.text)
         marks.append({"self_harm": int(danger)})
     for spoken in corpora.abuse(data / "convabuse/ConvAbuseEMNLPtrain.csv"):
         texts.append(spoken.text)
         marks.append({"abuse_of_staff": int(spoken.moods[1] >= 0.5)})
-    read = readings(texts, weights)
-    words = grams.matrix([each.words for each in read])
+    rows = np.stack([meaning(read) for read in readings(texts, weights)])
+    steps = np.abs(rows).max(axis=0) / 127  # a byte a number is enough, and a quarter of the size
     target = project / "models/scorer" / BACKGROUND
     np.savez_compressed(
-        target,
-        sentences=np.stack([each.sentence for each in read]).astype(np.float16),
-        places=words.indices.astype(np.uint16),
-        values=words.data.astype(np.float16),
-        ends=words.indptr,
-        marks=json.dumps(marks),
+        target, rows=np.round(rows / steps).astype(np.int8), steps=steps, marks=json.dumps(marks)
     )
     print(f"{len(texts)} texts, kept in {target}")
 
@@ -203,41 +214,36 @@ def _intents(project: Path) -> dict[str, list[str]]:
 
 
 class _Background:
-    """Public texts as vectors, with what is known of them."""
+    """Public texts and our own sentences as vectors, with what is known of them."""
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
             raise RecourseError(f"{path} is missing; it comes with the repository: git checkout {path}")
         kept = np.load(path)
-        shape = (len(kept["sentences"]), grams.SIZE)
-        words = scipy.sparse.csr_matrix(
-            (kept["values"].astype(np.float32), kept["places"].astype(np.int32), kept["ends"]), shape=shape
-        )
-        self._rows = scipy.sparse.hstack([kept["sentences"].astype(np.float32), words], format="csr")
+        self._rows: Floats = kept["rows"].astype(np.float32) * kept["steps"]
         self._marks: list[dict[str, int]] = json.loads(str(kept["marks"]))
 
-    def of(self, name: str) -> tuple[Any, NDArray[np.int64]]:
+    def of(self, name: str) -> tuple[Floats, NDArray[np.int64]]:
         """The rows that say something of a category, and whether they count; what is unmarked is ordinary."""
         known = [(n, marks.get(name, 0)) for n, marks in enumerate(self._marks) if not marks or name in marks]
-        return self._rows[[n for n, _ in known]], np.array([mark for _, mark in known])
+        rows: Floats = self._rows[[n for n, _ in known]]
+        return rows, np.array([mark for _, mark in known])
 
 
 class _Features:
-    """Every text read once. A row a text: what it means, then its words."""
+    """Every text read once, as a row of what it means."""
 
     def __init__(self, texts: list[str], weights: encoder.Encoder) -> None:
         self._place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
-        read = readings(list(self._place), weights)
-        sentences = np.stack([each.sentence for each in read])
-        words = grams.matrix([each.words for each in read])
-        self._rows = scipy.sparse.hstack([sentences, words], format="csr")
+        self._rows: Floats = np.stack([meaning(each) for each in readings(list(self._place), weights)])
 
-    def of(self, texts: list[str]) -> Any:
+    def of(self, texts: list[str]) -> Floats:
         """The rows of these texts, in order."""
-        return self._rows[[self._place[text] for text in texts]]
+        rows: Floats = self._rows[[self._place[text] for text in texts]]
+        return rows
 
 
-def _fit(work: tuple[Examples, Any, Any, NDArray[np.int64]]) -> Fitted:
+def _fit(work: tuple[Examples, Floats, Floats, NDArray[np.int64]]) -> Fitted:
     head, x, background, marks = work
     y = np.array([1] * len(head.positive) + [0] * len(head.negative))
     near = set(head.near)
@@ -252,19 +258,17 @@ def _fit(work: tuple[Examples, Any, Any, NDArray[np.int64]]) -> Fitted:
 
 
 def _model(
-    x: Any,
+    x: Floats,
     y: NDArray[np.int64],
     counts: NDArray[np.float64],
-    background: Any,
+    background: Floats,
     marks: NDArray[np.int64],
     boost: float,
 ) -> LogisticRegression:
-    """A head fitted to the examples and to what is known of public texts."""
-    rows = scipy.sparse.vstack([x, background], format="csr")
-    labels = np.concatenate([y, marks])
+    """A head fitted to the examples and to what is known of other texts."""
+    rows, labels = np.concatenate([x, background]), np.concatenate([y, marks])
     share = np.concatenate([counts, np.ones(len(marks))])
-    for label in (0, 1):  # both sides weigh the same, as with class_weight="balanced"
-        share[labels == label] *= len(labels) / 2 / share[labels == label].sum()
-    share[labels == 1] *= boost
-    model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-3, random_state=0)
+    ordinary, those = share[labels == 0].sum(), share[labels == 1].sum()
+    share[labels == 1] *= boost * (ordinary / those) ** RARE
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-3, random_state=0)
     return model.fit(rows, labels, sample_weight=share)

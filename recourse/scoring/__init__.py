@@ -17,7 +17,7 @@ from recourse.scoring.moods import MoodHeads, MoodScorer
 from recourse.scoring.risk import REQUEST, Heads, RequestScorer, RiskScorer
 
 log = logging.getLogger(__name__)
-REQUEST_FLOOR = 0.85  # the NLU and plain words catch the others; a false request costs a place in the queue
+REQUEST_FLOOR = 0.6  # the NLU and plain words catch the others; a false request costs a place in the queue
 ALIKE = 0.85  # of two sentence vectors: the same thing said again
 FEW_WORDS = 3
 

@@ -21,10 +21,12 @@ CHARACTERS = 10_000  # of a still longer one only so much at each end is cut int
 
 @dataclass(frozen=True)
 class Reading:
-    """What is read of one text: a logit an emotion, a unit vector of 384 floats, and its words."""
+    """What is read of one text: a logit an emotion, what it is about (a unit vector of 384 floats), what there is to
+    worry about in it (a unit vector of 128), and its words."""
 
     emotions: NDArray[np.float32]
     sentence: NDArray[np.float32]
+    concern: NDArray[np.float32]
     words: grams.Words
 
 
@@ -54,9 +56,9 @@ class Encoder:
         legible = _legible(text)
         ids = np.array([_cut(self._tokenizer.encode(legible).ids)], dtype=np.int64)
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        emotions, sentences = self._session.run(["emotions", "sentence"], given)
+        emotions, sentences, concerns = self._session.run(["emotions", "sentence", "concern"], given)
         p = np.clip(emotions[0], 1e-6, 1 - 1e-6)
-        return Reading(np.log(p / (1 - p)), sentences[0], grams.read(legible))
+        return Reading(np.log(p / (1 - p)), sentences[0], concerns[0], grams.read(legible))
 
 
 def _legible(text: str) -> str:

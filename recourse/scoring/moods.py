@@ -32,7 +32,7 @@ Read = Callable[[str], Reading]
 class Alone:
     """Heads on one text alone: what the turns before felt like, for a turn that comes after them."""
 
-    dense: Floats  # (moods, 384 + 28)
+    dense: Floats  # (moods, 384 + 128 + 28)
     words: Floats  # (moods, grams.SIZE)
     bias: Floats
 
@@ -43,8 +43,8 @@ class Alone:
 
 
 def meaning(read: Reading) -> Floats:
-    """Sentence and emotions of a text, of a like size: (384 + 28,)."""
-    found: Floats = np.concatenate([read.sentence, np.clip(read.emotions, -8, 4) / 8])
+    """Sentence, concern and emotions of a text, of a like size: (384 + 128 + 28,)."""
+    found: Floats = np.concatenate([read.sentence, read.concern, np.clip(read.emotions, -8, 4) / 8])
     return found
 
 

@@ -1,4 +1,4 @@
-"""Ethical risks, and requests for a person: one logistic head each on what a text means and on its words.
+"""Ethical risks, and requests for a person: one logistic head each on what a text means.
 
 Fitted from examples in data/policy/risks.yml by `recourse learn risks`.
 """
@@ -11,14 +11,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recourse.model import RecourseError, Turn
-from recourse.scoring import grams
 from recourse.scoring.encoder import Encoder, Reading
 
 HEADS = "heads.json"
 REQUEST = "asks_human"
 PASSAGE = 200  # characters
+CONCERN = 3.0  # the size of its vector, beside 1 for the sentence
 SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
 
 
@@ -34,14 +35,19 @@ class Heads:
             raise RecourseError(f"{path} was fitted for other weights; make it again: recourse learn risks")
         self.names: tuple[str, ...] = tuple(kept["names"])
         self.version: str = kept["examples"]
-        self._weights = np.array(kept["weights"], dtype=np.float32)  # (heads, 384)
-        self._words = grams.unpacked(kept["words"], len(self.names))  # (heads, grams.SIZE)
+        self._weights = np.array(kept["weights"], dtype=np.float32)  # (heads, 384 + 128)
         self._bias = np.array(kept["bias"], dtype=np.float32)
 
     def probabilities(self, read: Reading) -> dict[str, float]:
         """A probability a head."""
-        logits = self._weights @ read.sentence + read.words.on(self._words) + self._bias
+        logits = self._weights @ meaning(read) + self._bias
         return dict(zip(self.names, (1 / (1 + np.exp(-logits))).astype(float).tolist()))
+
+
+def meaning(read: Reading) -> NDArray[np.float32]:
+    """What a text is about, and what there is to worry about in it, which weighs more: (384 + 128,)."""
+    found: NDArray[np.float32] = np.concatenate([read.sentence, CONCERN * read.concern])
+    return found
 
 
 class RiskScorer:
