@@ -1,7 +1,8 @@
 """Personal data found (Presidio's recognisers) and left out by a table of type and scope.
 
 What has a form is found by patterns; names, addresses, organisations and dates of birth, which have none, by the
-tagger that ships in models/scorer. It is read at the first text, not by importing this.
+tagger that ships in models/scorer. Everything that redacts comes through here. Nothing is read by importing this, but
+at the first text.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from presidio_analyzer import EntityRecognizer, LocalRecognizer, Pattern, PatternRecognizer, RecognizerResult
 from presidio_analyzer import predefined_recognizers as presidio
@@ -29,23 +31,27 @@ MAY_STAY: dict[Scope, frozenset[str]] = {
     Scope.SUMMARY: frozenset({ORDER, "DATE_TIME"}),
     Scope.CONVERSATION: frozenset({ORDER, "DATE_TIME", "URL"}),
 }
-CONTACT = frozenset(
-    {"PHONE_NUMBER", "EMAIL_ADDRESS", "STREET_ADDRESS"}
-)  # stay where the customer let them be passed on
-FLOOR = 0.3
+#: What stays where the customer let it be passed on.
+CONTACT = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS", "STREET_ADDRESS"})
+FLOOR = 0.3  # how sure, by Presidio's measure
 BETWEEN = " \t\r\n,;"  # no part of a finding at its ends
 PHONE_REGIONS = ("US", "GB", "DE", "FR", "ES", "PT", "BR", "MX", "IE", "AT", "CH", "IT", "NL", "BE")
-_NAME = r"[A-ZÀ-Þ][\w'’-]*"
-#: A street with its number, as it is written in five languages. Streets without a number stay (issue 4).
-STREETS = (
-    rf"\b\d{{1,5}}[a-zA-Z]?,?\s+(?:{_NAME}\s+){{1,3}}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Row|Close|Way|Drive|Dr|Court|Place"
-    r"|Hill|View|Terrace|Gardens|Square|Crescent|Boulevard|Blvd)\b\.?",
-    r"\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm)\s*\d+\s?[a-z]?\b",
-    rf"\b{_NAME}\s+(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse)\s*\d+\s?[a-z]?\b",
-    r"\b(?:[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Pp]aseo|[Rr]ua|[Aa]v\.|[Tt]ravessa|[Pp]raça|[Ll]argo)\s+"
-    r"[\w\s.'’áéíóúâêôãõçñ-]{2,40}?,?\s*(?:n\.?º?\s*)?\d+\b",
-    r"\b\d{1,4},?\s*(?:bis\s+|ter\s+)?(?:rue|avenue|boulevard|place|chemin|allée|impasse|quai)\s+(?:de\s+la\s+|du\s+|des\s+|de\s+|d['’])?"
-    r"[\w'’éèêàâîïôûç-]+(?:\s+[A-ZÉÈ][\w'’éèêàâîïôûç-]+)*",
+#: Presidio's recognisers of what has a check digit or a form of its own.
+NUMBERS = (
+    presidio.CreditCardRecognizer,
+    presidio.IbanRecognizer,
+    presidio.CryptoRecognizer,
+    presidio.UsSsnRecognizer,
+    presidio.UsItinRecognizer,
+    presidio.UkNinoRecognizer,
+    presidio.NhsRecognizer,
+    presidio.EsNifRecognizer,
+    presidio.EsNieRecognizer,
+    presidio.ItFiscalCodeRecognizer,
+    presidio.InPanRecognizer,
+    presidio.InAadhaarRecognizer,
+    presidio.FiPersonalIdentityCodeRecognizer,
+    presidio.SgFinRecognizer,
 )
 #: Cards: in groups, or sixteen digits as networks begin them. A wrong check digit is a slip, not another number.
 CARDS = (
@@ -55,34 +61,41 @@ CARDS = (
 )
 #: As Presidio's, but in small letters too, and with a slip in it.
 IBAN = r"(?<!\w)[A-Z]{2}\d{2}[ -]?[A-Z0-9]{4}(?:[ -]?(?=[A-Z]*\d)[A-Z0-9]{4}){1,6}(?:[ -]?(?=[A-Z]*\d)[A-Z0-9]{1,3})?(?!\w)"
-#: What only the words beside it tell, by type: how sure, the words before, the shape, and words behind that do as well.
+
+
+class Told(NamedTuple):
+    """What only the words beside it tell. Words and shape are regular expressions."""
+
+    sure: float  # by Presidio's measure
+    before: str  # words close before it
+    shape: str
+    behind: str = ""  # or what stands right behind it
+
+
 TOLD = {
-    "CREDIT_CARD": (
+    "CREDIT_CARD": Told(
         0.6,
         r"cards?|cc|credit|debit|visa|mastercard|maestro|amex|kreditkarte|karte|tarjeta|carte|cart[ãa]o",
         r"\d(?:[ .–-]?\d){11,18}",
-        "",
     ),
-    "PHONE_NUMBER": (
+    "PHONE_NUMBER": Told(
         0.47,
         r"(?:tele)?phone|telefon\w*|tel|mob(?:ile)?|cell|fax|call|ring|text|whatsapp|sms|reach|answering|messages?|contact"
         r"|registered|desk|office|handy|ruf\w*|m[óo]vil|tel[ée]fono|ll[áa]m\w+|portable|t[ée]l[ée]phone|appel\w+|telem[óo]vel|celular|lig\w+",
         r"[(+]?\d(?:[ ()./-]{0,2}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,5})?",
         r"[^\w\n]{0,3}(?:office|fax|mobile|cell|home|work|phone)\b",
     ),
-    "NATIONAL_NUMBER": (
+    "NATIONAL_NUMBER": Told(
         0.45,
         r"licen[cs]e|passport|ssn|social security|national insurance|tax (?:id|number|code)|id (?:card|number|no)|aadhaar"
         r"|pesel|reisepass\w*|ausweis\w*|steuer\w*|dni|nie|nif|pasaporte|passeport|s[ée]curit[ée] sociale|passaporte|cpf"
         r"|codice fiscale|bsn",
         r"(?:[A-Z]{1,3}-?)?\d(?:[ ./-]?(?=[A-Z]{0,2}\d)[A-Z0-9]){4,16}[A-Z]?",
-        "",
     ),
-    "DATE_OF_BIRTH": (
+    "DATE_OF_BIRTH": Told(
         0.55,
         r"born|birth\w*|d\.?o\.?b|geb\w*|nac[ií]\w*|n[ée](?:\(?e\)?)?|naissance|nasc\w+",
         r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})",
-        "",
     ),
 }
 #: Before a number of seven digits these say that it is no telephone's.
@@ -97,7 +110,6 @@ LEARNT = {
     "LOCATION": ("STREET_ADDRESS", 0.45),
     "DATE_OF_BIRTH": ("DATE_OF_BIRTH", 0.55),
 }
-CLEARED = re.compile(r"<([A-Z_]+)>")
 
 
 @dataclass(frozen=True)
@@ -146,16 +158,16 @@ class _Iban(PatternRecognizer):
         return None if known and sum(map(str.isdecimal, pattern_text)) >= 8 else False
 
 
-def _told(kind: str) -> PatternRecognizer:
-    """Finds what has a shape of `TOLD` where its words stand close before or right behind it."""
-    sure, before, shape, behind = TOLD[kind]
+def _told(kind: str, told: Told) -> PatternRecognizer:
+    """Finds a shape where its words stand close before or right behind it."""
     start = r"(?<![\w.,/+-])(?=[\w(+])"
-    not_trade = rf"(?<!\b(?:{TRADE})\b[^\d]{{0,15}})" if kind == "PHONE_NUMBER" else ""
-    patterns = [
-        Pattern(f"{kind} told", rf"{start}(?<=\b(?:{before})\b[^\d?!]{{0,25}}){not_trade}{shape}(?!\w)", sure)
-    ]
-    if behind:
-        patterns.append(Pattern(f"{kind} told behind", rf"{start}{not_trade}{shape}(?={behind})", sure))
+    if kind == "PHONE_NUMBER":
+        start += rf"(?<!\b(?:{TRADE})\b[^\d]{{0,15}})"
+    before = rf"{start}(?<=\b(?:{told.before})\b[^\d?!]{{0,25}}){told.shape}(?!\w)"
+    patterns = [Pattern(f"{kind} told", before, told.sure)]
+    if told.behind:
+        behind = rf"{start}{told.shape}(?={told.behind})"
+        patterns.append(Pattern(f"{kind} told behind", behind, told.sure))
     return PatternRecognizer(kind, patterns=patterns)
 
 
@@ -184,33 +196,12 @@ def patterns() -> tuple[EntityRecognizer, ...]:
     card = PatternRecognizer("CREDIT_CARD", patterns=[Pattern("card", regex, 0.6) for regex in CARDS])
     # Presidio's own asks for numbers that a network really gives out; a wrong one is still somebody's.
     phone = PatternRecognizer("PHONE_NUMBER", patterns=[Pattern("phone", r"\+\d[\d ()./-]{6,}\d", 0.5)])
-    street = PatternRecognizer(
-        "STREET_ADDRESS",
-        patterns=[Pattern(f"street {n}", regex, 0.6) for n, regex in enumerate(STREETS)],
-        global_regex_flags=re.DOTALL | re.MULTILINE,  # capitals tell a name
-    )
-    names = [
-        "CreditCardRecognizer",
-        "IbanRecognizer",
-        "CryptoRecognizer",
-        "UsSsnRecognizer",
-        "UsItinRecognizer",
-        "UkNinoRecognizer",
-        "NhsRecognizer",
-        "EsNifRecognizer",
-        "EsNieRecognizer",
-        "ItFiscalCodeRecognizer",
-        "InPanRecognizer",
-        "InAadhaarRecognizer",
-        "FiPersonalIdentityCodeRecognizer",
-        "SgFinRecognizer",
-    ]
-    found = tuple(getattr(presidio, name)() for name in names if hasattr(presidio, name))
     local = (_without_network(presidio.EmailRecognizer), _without_network(presidio.UrlRecognizer))
     ipv4 = presidio.IpRecognizer(patterns=[p for p in presidio.IpRecognizer.PATTERNS if p.name == "IPv4"])
     phones = presidio.PhoneRecognizer(supported_regions=PHONE_REGIONS)
-    told = map(_told, TOLD)
-    return (order, card, phone, phones, street, ipv4, _IPv6(), _Iban(), *told, *found, *local)
+    told = (_told(kind, told) for kind, told in TOLD.items())
+    numbers = (recogniser() for recogniser in NUMBERS)
+    return (order, card, phone, phones, ipv4, _IPv6(), _Iban(), *told, *numbers, *local)
 
 
 @functools.cache
@@ -234,11 +225,9 @@ def _found(text: str, by: Sequence[EntityRecognizer]) -> list[Span]:
         results += recogniser.analyze(text, recogniser.supported_entities, None) or []
     results = [result for result in results if result.score >= FLOOR and not _is_a_date(text, result)]
     results.sort(key=lambda r: (-r.score, r.start - r.end))
-    owners: list[str | None] = [None] * len(text)
-    cleared = {kind for recogniser in recognisers() for kind in recogniser.supported_entities}
-    for match in CLEARED.finditer(text):
-        if match[1] in cleared:  # what `replaced` put there
-            owners[match.start() : match.end()] = [""] * len(match[0])
+    owners: list[str | None] = [None] * len(text)  # of each character: a type, or empty for nobody
+    for match in _cleared().finditer(text):
+        owners[match.start() : match.end()] = [""] * len(match[0])
     for result in results:
         for at in range(result.start, result.end):
             if owners[at] is None:
@@ -251,6 +240,13 @@ def _found(text: str, by: Sequence[EntityRecognizer]) -> list[Span]:
             begin = start + len(piece) - len(piece.lstrip(BETWEEN))
             kept.append(Span(begin, start + len(piece.rstrip(BETWEEN)), owner))
     return kept
+
+
+@functools.cache
+def _cleared() -> re.Pattern[str]:
+    """What `replaced` puts in place of a finding."""
+    kinds = {kind for recogniser in recognisers() for kind in recogniser.supported_entities}
+    return re.compile(rf"<(?:{'|'.join(sorted(kinds))})>")
 
 
 def _is_a_date(text: str, result: RecognizerResult) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import time
 from itertools import pairwise
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from recourse.model import RecourseError
-from recourse.scoring import tagger
+from recourse.scoring import encoder, tagger
 from tests import shipped
 
 FOLDER = shipped.PROJECT / "models/scorer"
@@ -77,10 +78,19 @@ def test_an_accent_of_its_own_belongs_to_the_name(reader):
     assert marked(reader, "my name is Andre Jose\u0301") == [("Andre Jose\u0301", "PERSON")]
 
 
-@pytest.mark.parametrize("sentences", [1, 4, 6, 7, 8, 9, 13, 60])
-def test_in_a_long_text_a_name_is_found_wherever_it_stands(reader, sentences):
-    text = f"{FILLER * sentences}My name is Agnieszka Nowak. {FILLER * 12}"
-    assert marked(reader, text) == [("Agnieszka Nowak", "PERSON")]
+@pytest.mark.parametrize("words", range(40, 140, 3))
+def test_no_name_is_lost_where_two_windows_meet(reader, words):
+    before = " ".join(itertools.islice(itertools.cycle(FILLER.split()), words))
+    assert ("Agnieszka Nowak", "PERSON") in marked(
+        reader, f"{before} My name is Agnieszka Nowak. {FILLER * 4}"
+    )
+
+
+def test_names_are_found_at_both_ends_and_in_the_middle_of_ten_thousand_characters(reader):
+    text = f"My name is Agnieszka Nowak. {FILLER * 100}This is Tomasz Kowalski. {FILLER * 105}Regards, Piotr Zielinski"
+    assert len(text) > 10_000
+    found = ["Agnieszka Nowak", "Tomasz Kowalski", "Piotr Zielinski"]
+    assert marked(reader, text) == [(name, "PERSON") for name in found]
 
 
 def test_every_token_of_a_long_text_is_read_in_some_window(reader):
@@ -98,15 +108,29 @@ def test_cases_are_those_of_whole_words():
     assert list(kinds.values()) == ["title", "mixed", "upper", "digits", "lower", "none", "title"]
 
 
-def test_a_text_costs_no_more_than_its_length(reader):
-    def cost(text):
+def cost(read, text):
+    """Processor seconds of this very process: how busy the machine is plays no part."""
+    took = []
+    for _ in range(5):
+        read.cache_clear()
         began = time.process_time()
-        reader.spans(text)
-        return time.process_time() - began
+        read(text)
+        took.append(time.process_time() - began)
+    return min(took)
 
-    reader.spans(FILLER)
-    short, long = (min(cost(FILLER * times) for _ in range(3)) for times in (40, 400))
-    assert long < short * 10 * 2
+
+def test_a_text_costs_no_more_than_its_length(reader):
+    assert cost(reader.spans, FILLER * 400) < cost(reader.spans, FILLER * 40) * 10 * 2
+
+
+def test_a_turn_costs_less_than_the_encoder_takes_to_read_it(reader):
+    text = f"Hello, this is Agnieszka Nowak from Mill Lane. {FILLER * 2}"
+    assert cost(reader.spans, text) < cost(encoder.load(FOLDER).read, text)
+
+
+def test_words_in_small_letters_that_are_no_names_are_left(reader):
+    texts = ["sold", "the rose bush arrived dead", "schreiben sie mir bitte", "that will do, mark my words"]
+    assert [marked(reader, text) for text in texts] == [[]] * len(texts)
 
 
 def test_when_the_weights_are_missing_then_the_error_says_where_they_come_from(tmp_path):

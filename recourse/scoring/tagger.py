@@ -24,15 +24,15 @@ from recourse.model import RecourseError
 TYPES = ("PERSON", "LOCATION", "ORGANIZATION", "DATE_OF_BIRTH")  # the network's columns; before them: nothing
 CASES = ("none", "lower", "title", "upper", "mixed", "digits")
 TOKENS, OVERLAP = 96, 32  # a longer text is read in windows; what stands at the edge of one is inside another
-#: How sure that a word is personal at all, by its likeliest type: ordinary words are taken for names most easily.
+#: How sure (0 to 1) that a word is personal at all, by its likeliest type: ordinary words are taken for names most
+#: easily, and those in small letters still more.
 FLOOR = {"PERSON": 0.65, "LOCATION": 0.5, "ORGANIZATION": 0.5, "DATE_OF_BIRTH": 0.5}
+SMALL_NAME = 0.85
 BESIDE = 0.15  # the same of a word beside a sure one: a house number, a second surname
-CODE = re.compile(
-    r"\b[A-Za-z]{1,3}-\d{5,}\b"
-)  # a number of an order or a parcel, never a part of a name or an address
-JOINTS = frozenset(
-    "-'’.,&/#º"
-)  # between two words of a type they belong to both: Al-Masri, O'Brien, 12 Mill Lane, Leeds
+#: The number of an order or a parcel, never a part of a name or an address.
+CODE = re.compile(r"\b[A-Za-z]{1,3}-\d{5,}\b")
+#: Between two words of a type they belong to both: Al-Masri, O'Brien, 12 Mill Lane, Leeds.
+JOINTS = frozenset("-'’.,&/#º")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Found:
 
 
 class Tagger:
-    """Weights and tokenizer of a folder such as models/scorer. RecourseError where the weights are missing."""
+    """Weights and tokenizer of a folder such as models/scorer. RecourseError where the weights are missing.
+
+    One thread, and one text after the other: turns come one by one.
+    """
 
     def __init__(self, folder: Path) -> None:
         weights = folder / "tagger.onnx"
@@ -58,14 +61,15 @@ class Tagger:
         self._session = onnxruntime.InferenceSession(
             str(weights), options, providers=["CPUExecutionProvider"]
         )
+        self.spans = functools.lru_cache(maxsize=1024)(self._spans)  # a case is looked at again and again
 
-    def spans(self, text: str) -> list[Found]:
+    def _spans(self, text: str) -> tuple[Found, ...]:
         """What is personal in any text, in order, never overlapping, of whole words."""
         legible = text.encode("utf-8", "replace").decode()  # half an emoji becomes one "?": places stay
         read = self._tokenizer.encode(legible)
         if len(read.ids) <= 2:  # nothing but the marks of beginning and end
-            return []
-        return list(_joined(legible, _words(read, self._probabilities(read, case_ids(legible, read)))))
+            return ()
+        return tuple(_joined(legible, _words(read, self._probabilities(read, case_ids(legible, read)))))
 
     def _probabilities(self, read: Encoding, cases: Sequence[int]) -> NDArray[np.float32]:
         """(tokens, 1 + types), without the two marks; each token from the window where most stands around it."""
@@ -110,7 +114,7 @@ def _case(word: str) -> int:
         return CASES.index("digits")
     if not any(map(str.isalpha, word)):
         return CASES.index("none")
-    if word.islower() or not (word.isupper() or any(map(str.isupper, word))):
+    if not any(map(str.isupper, word)):
         return CASES.index("lower")
     if word[0].isupper() and (len(word) == 1 or word[1:].islower()):
         return CASES.index("title")
@@ -136,28 +140,36 @@ def _words(read: Encoding, p: NDArray[np.float32]) -> list[_Word]:
     return found
 
 
-def _types(text: str, words: list[_Word]) -> list[str]:
+def _types(text: str, words: Sequence[_Word]) -> list[str]:
     """The type of each word, empty for none: sure ones, what stands beside them, and what joins two."""
     codes = {at for code in CODE.finditer(text) for at in range(*code.span())}
-    words = [word._replace(score=0.0) if word.start in codes else word for word in words]
-    types = [word.type if word.score >= FLOOR[word.type] else "" for word in words]
-    for way in (1, -1):
-        for at in range(len(words))[::way]:
-            near = types[at - way] if 0 <= at - way < len(words) else ""
-            if near and not types[at] and words[at].score >= BESIDE and words[at].type == near:
-                types[at] = near
+    likely = ["" if word.start in codes or word.score < BESIDE else word.type for word in words]
+    types = [kind if word.score >= _floor(text, word) else "" for kind, word in zip(likely, words)]
+    types = _spread(types, likely)
+    types = _spread(types[::-1], likely[::-1])[::-1]
     for at in range(1, len(words) - 1):
-        if (
-            not types[at]
-            and types[at - 1] == types[at + 1]
-            and text[words[at].start : words[at].end] in JOINTS
-        ):
-            whole = words[at - 1].end == words[at].start and words[at].end == words[at + 1].start
-            types[at] = types[at - 1] if whole or types[at - 1] == "LOCATION" else ""
+        before, word, after = words[at - 1 : at + 2]
+        joint = types[at - 1] == types[at + 1] and text[word.start : word.end] in JOINTS
+        if joint and (types[at - 1] == "LOCATION" or (before.end == word.start and word.end == after.start)):
+            types[at] = types[at - 1]
     return types
 
 
-def _joined(text: str, words: list[_Word]) -> Iterator[Found]:
+def _floor(text: str, word: _Word) -> float:
+    small = not any(map(str.isupper, text[word.start : word.end]))
+    return SMALL_NAME if small and word.type == "PERSON" else FLOOR[word.type]
+
+
+def _spread(types: Sequence[str], likely: Sequence[str]) -> list[str]:
+    """Each word that has no type takes that of the word before it, if it is its likeliest too."""
+    found = list(types)
+    for at in range(1, len(found)):
+        if not found[at] and found[at - 1] == likely[at]:
+            found[at] = likely[at]
+    return found
+
+
+def _joined(text: str, words: Sequence[_Word]) -> Iterator[Found]:
     """Neighbours of one type as one span, without the punctuation at its ends."""
     for kind, group in itertools.groupby(zip(_types(text, words), words), lambda pair: pair[0]):
         run = [word for _, word in group]
@@ -168,10 +180,11 @@ def _joined(text: str, words: list[_Word]) -> Iterator[Found]:
             end -= 1
         while end < len(text) and unicodedata.combining(
             text[end]
-        ):  # an accent that is a character of its own
+        ):  # accents that are characters of their own
             end += 1
+        # a lone number is no name, and "2" no date
         worth = end - start > 5 if kind == "DATE_OF_BIRTH" else any(map(str.isalpha, text[start:end]))
-        if kind and worth:  # a lone number is no name, and "2" no date
+        if kind and worth:
             yield Found(start, end, kind, float(np.mean([word.score for word in run])))
 
 
