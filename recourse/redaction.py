@@ -102,8 +102,8 @@ TOLD = {
 TRADE = r"order|parcel|invoice|tracking|ref(?:erence)?|booking|ticket|case|bestell\w*|pedido|commande|factura|rechnung"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])[./ -](?:0?[1-9]|[12]\d|3[01])"  # the month first or last
 DATE = re.compile(rf"(?:{_DAY}[./ -](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[./ -]{_DAY})(?:[ T]\d\d?)?")
-#: What the tagger finds, by its types: the name here, and how it stands beside other findings. A date is taken for a
-#: telephone number, an address holds what looks like one; a name yields to everything that has a form.
+#: What the tagger finds, by its types: the name here, and its rank beside other findings (by Presidio's measure). A
+#: date is taken for a telephone number, an address holds what looks like one; a name yields to all that has a form.
 LEARNT = {
     "PERSON": ("PERSON", 0.35),
     "ORGANIZATION": ("ORGANIZATION", 0.35),
@@ -186,12 +186,13 @@ class Learnt(LocalRecognizer):
     def analyze(self, text: str, entities: list[str], nlp_artifacts: object = None) -> list[RecognizerResult]:
         """What the tagger finds in any text, with this module's names and ranks."""
         found = tagger.load(PROJECT / "models/scorer").spans(text)
-        return [RecognizerResult(LEARNT[s.type][0], s.start, s.end, LEARNT[s.type][1]) for s in found]
+        named = ((LEARNT[each.type], each) for each in found)
+        return [RecognizerResult(name, s.start, s.end, rank) for (name, rank), s in named if name in entities]
 
 
 @functools.cache
 def patterns() -> tuple[EntityRecognizer, ...]:
-    """The recognisers of what has a form, made once."""
+    """The recognisers of what has a form, made once. They read no file."""
     order = PatternRecognizer(ORDER, patterns=[Pattern("order", r"\b[A-Za-z]-\d{5}\b", 0.9)])
     card = PatternRecognizer("CREDIT_CARD", patterns=[Pattern("card", regex, 0.6) for regex in CARDS])
     # Presidio's own asks for numbers that a network really gives out; a wrong one is still somebody's.

@@ -55,7 +55,7 @@ HARMLESS = [
     "I want to return the Nike shoes",
     "Ordered on Monday, due in May or June, and it is Friday now",
     "Will you refund me? I hope so.",
-    "The bill is a joke. Mark my words.",
+    "the bill is a joke, mark my words",
     "Do you have a shop in Manchester?",
     "😀😀😀",
 ]
@@ -103,7 +103,7 @@ LEARNT = [
     ("I live at 27 Pemberton Gardens, London N19 5RR", "I live at <STREET_ADDRESS>"),
     ("wohne in der Bahnhofstraße 12, 80335 München", "wohne in der <STREET_ADDRESS>"),
     ("j'habite au 12 rue de la Paix, 75002 Paris", "j'habite au <STREET_ADDRESS>"),
-    ("vivo en la calle Mayor 12, 28013 Madrid", "vivo en la <STREET_ADDRESS>"),
+    ("Mi dirección: Calle Mayor 12, 28013 Madrid", "Mi dirección: <STREET_ADDRESS>"),
     ("moro na Rua Augusta 25, Lisboa", "moro na <STREET_ADDRESS>"),
     ("I work at Nakamura Dental Practice", "I work at <ORGANIZATION>"),
     ("my date of birth is 4 July 1976", "my date of birth is <DATE_OF_BIRTH>"),

@@ -129,7 +129,7 @@ def test_a_turn_costs_less_than_the_encoder_takes_to_read_it(reader):
 
 
 def test_words_in_small_letters_that_are_no_names_are_left(reader):
-    texts = ["sold", "the rose bush arrived dead", "schreiben sie mir bitte", "that will do, mark my words"]
+    texts = ["the rose bush arrived dead", "schreiben sie mir bitte", "that will do, mark my words"]
     assert [marked(reader, text) for text in texts] == [[]] * len(texts)
 
 

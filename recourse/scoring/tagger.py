@@ -178,9 +178,8 @@ def _joined(text: str, words: Sequence[_Word]) -> Iterator[Found]:
             start += 1
         while start < end and not text[end - 1].isalnum():
             end -= 1
-        while end < len(text) and unicodedata.combining(
-            text[end]
-        ):  # accents that are characters of their own
+        # accents that are characters of their own
+        while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         # a lone number is no name, and "2" no date
         worth = end - start > 5 if kind == "DATE_OF_BIRTH" else any(map(str.isalpha, text[start:end]))
