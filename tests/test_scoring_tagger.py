@@ -128,9 +128,9 @@ def test_a_turn_costs_less_than_the_encoder_takes_to_read_it(reader):
     assert cost(reader.spans, text) < cost(encoder.load(FOLDER).read, text)
 
 
-def test_words_in_small_letters_that_are_no_names_are_left(reader):
-    texts = ["the rose bush arrived dead", "schreiben sie mir bitte", "that will do, mark my words"]
-    assert [marked(reader, text) for text in texts] == [[]] * len(texts)
+@pytest.mark.parametrize(("text", "types"), [("Bob", ["PERSON"]), ("bob", [""])])
+def test_of_a_name_in_small_letters_it_must_be_surer(text, types):
+    assert tagger._types(text, [tagger._Word(0, 3, "PERSON", 0.75)]) == types
 
 
 def test_when_the_weights_are_missing_then_the_error_says_where_they_come_from(tmp_path):
