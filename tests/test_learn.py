@@ -154,6 +154,24 @@ def test_without_the_public_sets_the_measuring_says_which_are_missing(tmp_path):
         evaluate.write(shipped.PROJECT, tmp_path, shipped.tree(), shipped.scoring())
 
 
+def test_redaction_is_measured_by_type_both_ways_and_what_went_wrong_is_listed(tmp_path):
+    rows = [
+        {"text": "I am Agnieszka Nowak", "spans": [{"start": 5, "end": 20, "type": "PERSON"}]},
+        {"text": "live at the mill", "spans": [{"start": 8, "end": 16, "type": "LOCATION"}]},
+        {"text": "jo@example.com", "spans": []},
+    ]
+    file = tmp_path / evaluate.HELD_OUT / "personal.jsonl"
+    file.parent.mkdir(parents=True)
+    file.write_text("\n".join(map(json.dumps, rows)))
+    told = list(evaluate._redaction(tmp_path, tmp_path, shipped.tree(), shipped.scoring()))
+    assert "- Recall of what has a form: none" in told
+    assert "- Precision: 0.500 of 2 (0.00 to 1.00)" in told
+    assert "| PERSON | 1.000 of 1 (1.00 to 1.00) | 1.000 of 1 (1.00 to 1.00) |" in told
+    assert "| STREET_ADDRESS | 0.000 of 1 (0.00 to 0.00) | none |" in told
+    assert "- missed STREET_ADDRESS the mill: live at the mill" in told
+    assert "- taken for EMAIL_ADDRESS jo@example.com: jo@example.com" in told
+
+
 def test_the_card_has_a_place_for_the_figures():
     card = (shipped.PROJECT / "models/scorer/MODEL_CARD.md").read_text()
     start, end = evaluate.BETWEEN

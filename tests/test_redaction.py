@@ -1,4 +1,4 @@
-"""Personal data is found by pattern, and left out by a table of type and scope."""
+"""Personal data is found by pattern and by the tagger, and left out by a table of type and scope."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 import pytest
 
 from recourse import redaction
-from recourse.model import Scope
+from recourse.model import RecourseError, Scope
 
 CARD, IBAN, ORDER = "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "A-12345"
 #: A piece of personal data, its type, and the scopes under which it may stay.
@@ -18,8 +18,14 @@ PIECES = [
     ("4111111111111111", "CREDIT_CARD", ()),
     ("5500-0000-0000-0004", "CREDIT_CARD", ()),
     ("378282246310005", "CREDIT_CARD", ()),  # fifteen digits
+    ("4716.9088.2351.6076", "CREDIT_CARD", ()),
+    ("4716 9088 2351 6077", "CREDIT_CARD", ()),  # a slip: the check digit is wrong
+    ("5412750123456781", "CREDIT_CARD", ()),
+    ("3782-822463-10006", "CREDIT_CARD", ()),
     (IBAN, "IBAN_CODE", ()),
     ("GB29NWBK60161331926819", "IBAN_CODE", ()),
+    ("nl91 abna 0417 1643 00", "IBAN_CODE", ()),
+    ("DE89 3704 0044 0532 0130 01", "IBAN_CODE", ()),  # a slip
     ("jo.doe+shop@example.com", "EMAIL_ADDRESS", ()),
     ("+44 20 7946 0958", "PHONE_NUMBER", ()),
     ("+1 (212) 555-0142", "PHONE_NUMBER", ()),  # a number that no network gives out
@@ -41,6 +47,16 @@ HARMLESS = [
     "at 10:20:30 the shop::window closed ::",  # times and colons are no address
     "order 12345, size A-12, box C-123456, BC-12345",
     "I paid 99.99 twice, 007",
+    "ordered on 12.11.2024, due on 2024-11-20 10:30",  # dates, and no telephone numbers
+    "call me about order 4829133",
+    "it cost 2 500 000, tracking 00340434161094042557",
+    "My Galaxy S22 came with a cracked screen in May",
+    "The Dyson filter and the Nike shoes are too small, see you on Monday",
+    "I want to return the Nike shoes",
+    "Ordered on Monday, due in May or June, and it is Friday now",
+    "Will you refund me? I hope so.",
+    "the bill is a joke, mark my words",
+    "Do you have a shop in Manchester?",
     "😀😀😀",
 ]
 
@@ -60,6 +76,65 @@ def test_without_a_scope_nothing_stays():
 def test_harmless_text_is_left_as_it_is(text):
     assert redaction.spans(text) == []
     assert redaction.redact(text) == text
+
+
+#: Words around a number that tell what it is.
+TOLD = [
+    ("my credit card 630427373398 is lost", "630427373398", "CREDIT_CARD"),
+    ("Please block card no 4415101282806639538", "4415101282806639538", "CREDIT_CARD"),
+    ("They are not answering at 78 651 450", "78 651 450", "PHONE_NUMBER"),
+    ("Phone: (72) 754-186", "(72) 754-186", "PHONE_NUMBER"),
+    ("416 60 039 office", "416 60 039", "PHONE_NUMBER"),
+    ("my driver's license number is 6940579", "6940579", "NATIONAL_NUMBER"),
+    ("born 12.11.1959", "12.11.1959", "DATE_OF_BIRTH"),
+]
+
+
+@pytest.mark.parametrize(("text", "piece", "kind"), TOLD)
+def test_words_beside_a_number_tell_what_it_is(text, piece, kind):
+    assert redaction.redact(text) == text.replace(piece, f"<{kind}>")
+
+
+#: What has no form: a text, and what must be left of it.
+LEARNT = [
+    ("My name is Agnieszka Nowak", "My name is <PERSON>"),
+    ("my name is agnieszka nowak", "my name is <PERSON>"),
+    ("MY NAME IS AGNIESZKA NOWAK", "MY NAME IS <PERSON>"),
+    ("I live at 27 Pemberton Gardens, London N19 5RR", "I live at <STREET_ADDRESS>"),
+    ("wohne in der Bahnhofstraße 12, 80335 München", "wohne in der <STREET_ADDRESS>"),
+    ("j'habite au 12 rue de la Paix, 75002 Paris", "j'habite au <STREET_ADDRESS>"),
+    ("Mi dirección: Calle Mayor 12, 28013 Madrid", "Mi dirección: <STREET_ADDRESS>"),
+    ("moro na Rua Augusta 25, Lisboa", "moro na <STREET_ADDRESS>"),
+    ("I work at Nakamura Dental Practice", "I work at <ORGANIZATION>"),
+    ("my date of birth is 4 July 1976", "my date of birth is <DATE_OF_BIRTH>"),
+    ("my birthday is 17.02.1990", "my birthday is <DATE_OF_BIRTH>"),  # and no telephone number
+    ("Kind regards, Agnieszka Nowak, D-12345", "Kind regards, <PERSON>, <ORDER_NUMBER>"),
+    ("Agnieszka Nowak D-12345", "<PERSON> <ORDER_NUMBER>"),
+    ("I am Maria, maria.lopez@example.com", "I am <PERSON>, <EMAIL_ADDRESS>"),
+]
+
+
+@pytest.mark.parametrize(("text", "left"), LEARNT)
+def test_names_addresses_firms_and_dates_of_birth_are_left_out(text, left):
+    assert redaction.redact(text) == left
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_an_address_stays_as_other_ways_to_reach_the_customer_and_a_name_nowhere(scope):
+    text = "I am Agnieszka Nowak and live at 27 Pemberton Gardens, London N19 5RR"
+    kept = scope in (Scope.SUMMARY, Scope.CONVERSATION)
+    where = "27 Pemberton Gardens, London N19 5RR" if kept else "<STREET_ADDRESS>"
+    assert redaction.redact(text, scope, contact=True) == f"I am <PERSON> and live at {where}"
+    assert redaction.redact(text, scope) == "I am <PERSON> and live at <STREET_ADDRESS>"
+
+
+def test_without_the_weights_nothing_is_cleared_in_part_but_order_numbers_are_still_read(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(redaction, "PROJECT", tmp_path)
+    with pytest.raises(RecourseError, match="git checkout"):
+        redaction.redact("I am Agnieszka Nowak, jo@example.com")
+    assert redaction.order_numbers(f"where is {ORDER}") == [ORDER]
 
 
 @pytest.mark.parametrize(
@@ -128,6 +203,7 @@ def test_nothing_is_fetched_from_a_network(monkeypatch):
     for name in ("create_connection", "getaddrinfo"):
         monkeypatch.setattr(socket, name, refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
+    redaction.patterns.cache_clear()
     redaction.recognisers.cache_clear()
     assert redaction.redact("jo@example.co.uk and https://example.com/a") == "<EMAIL_ADDRESS> and <URL>"
 

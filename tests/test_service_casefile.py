@@ -82,15 +82,15 @@ def test_under_a_summary_the_desk_learns_what_it_is_about_and_none_of_the_words(
         assert word not in str(found)
 
 
-def test_under_the_whole_the_conversation_is_there_without_card_and_address(app, case):
+def test_under_the_whole_the_conversation_is_there_without_card_address_and_names(app, case):
     agree(app, Scope.CONVERSATION)
     found = seen(app, case)
     assert [(m["author"], m["text"]) for m in found["messages"]] == [
         (
             "customer",
-            "Where is A-12345? My card is <CREDIT_CARD>, my mail <EMAIL_ADDRESS>, my dog is Zebedee",
+            "Where is A-12345? My card is <CREDIT_CARD>, my mail <EMAIL_ADDRESS>, my dog is <PERSON>",
         ),
-        ("assistant", "It is on its way, Anna."),
+        ("assistant", "It is on its way, <PERSON>."),
         ("customer", "I want to talk to a person"),
     ]
     assert found["summary"]

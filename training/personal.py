@@ -1,6 +1,6 @@
 """Sentences with marked personal data, to train the redaction model: the templates of personal.txt, filled.
 
-    uv run --no-project --with faker training/personal.py --n 12000 --seed 7 > build/personal.jsonl
+    uv run --project training training/personal.py --n 16000 --seed 7 > build/personal.jsonl
 
 Writes JSON lines {"text", "spans": [{"start", "end", "type"}]}, offsets in characters. The same count and
 seed, with the same Faker, give the same lines. Texts are distinct; one in five joins two sentences.
@@ -66,7 +66,7 @@ def sentence(rng: random.Random, templates: list[tuple[str, str]]) -> dict[str, 
 def main() -> None:
     """Read the templates, with `# language` above each part, and print as many texts as asked for."""
     parser = argparse.ArgumentParser(description="Print sentences with marked personal data as JSON lines.")
-    parser.add_argument("--n", type=int, default=12000)
+    parser.add_argument("--n", type=int, default=16000)
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     rng, language, templates, seen = random.Random(args.seed), "", [], set()

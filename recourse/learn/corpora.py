@@ -46,7 +46,7 @@ def service_texts(data: Path, each: int, rng: random.Random) -> list[str]:
     clinc = json.loads((data / "clinc150/train_val.json").read_text(encoding="utf-8"))
     pools.append([text for text, _ in clinc["train"]])
     for trade in sorted((data / "multidogo").glob("*.tsv")):
-        pools.append([row["utterance"] for row in _multidogo(trade) if len(row["utterance"] or "") > 25])
+        pools.append([row["utterance"] for row in multidogo(trade) if len(row["utterance"] or "") > 25])
     return [text for pool in pools for text in rng.sample(pool, min(each, len(pool)))]
 
 
@@ -89,7 +89,7 @@ def labelled_chats(data: Path, labels: Path) -> Iterator[Spoken]:
     for trade in sorted((data / "multidogo").glob("*.tsv")):
         name, conversation = trade.name.split(".")[0], ""
         said: list[tuple[str, str]] = []
-        for row in _multidogo(trade):
+        for row in multidogo(trade):
             if row["conversationId"] != conversation:
                 said, conversation = [], row["conversationId"]
             said = [*said, ("customer", row["utterance"] or "")]  # the files hold the customer's turns only
@@ -137,7 +137,8 @@ def _abusive(row: dict[str, str], annotator: int) -> bool | None:
     return any(level < 0 for level in marked) if marked else None
 
 
-def _multidogo(path: Path) -> Iterator[dict[str, str]]:
+def multidogo(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a trade's file, by the names of its columns."""
     with path.open(encoding="utf-8") as file:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 

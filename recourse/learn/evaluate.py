@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -192,24 +193,63 @@ def _share(
 
 
 def _redaction(project: Path, _data: Path, _tree: Tree, _scoring: Scoring) -> Iterator[str]:
+    marked, found = redacted(project / HELD_OUT / "personal.jsonl")
+    learnt = {name for name, _ in redaction.LEARNT.values()}
+    formed = [piece for piece in marked if piece.type not in learnt]
+    formless = [piece for piece in marked if piece.type in learnt]
     yield "### Redaction"
     yield ""
-    rows = [json.loads(line) for line in (project / HELD_OUT / "personal.jsonl").read_text().splitlines()]
-    hits: dict[str, list[bool]] = {}
-    right: list[bool] = []
-    for row in rows:
-        found = redaction.spans(row["text"])
-        for span in row["spans"]:
-            covered = any(f.start < span["end"] and span["start"] < f.end for f in found)
-            hits.setdefault(span["type"], []).append(covered)
-        right += [any(f.start < s["end"] and s["start"] < f.end for s in row["spans"]) for f in found]
-    yield f"`{HELD_OUT}/personal.jsonl`, {len(rows)} sentences in five languages; a span counts as found where it is met."
-    yield f"Precision {np.mean(right):.3f} of {len(right)} spans."
+    yield f"`{HELD_OUT}/personal.jsonl`: a piece counts as found where a finding meets it, and a finding as right where it"
+    yield "meets a piece. 95 % of redrawn pieces in brackets."
     yield ""
-    yield "| type | spans | recall |"
+    yield f"- Recall of what has a form: {_met_of(formed)}"
+    yield f"- Recall of names, addresses, organisations and dates of birth: {_met_of(formless)}"
+    yield f"- Precision: {_met_of(found)}"
+    yield ""
+    yield "| type | recall | precision |"
     yield "| --- | --- | --- |"
-    for kind, met in sorted(hits.items()):
-        yield f"| {kind} | {len(met)} | {np.mean(met):.3f} |"
+    for kind in sorted({piece.type for piece in [*marked, *found]}):
+        recall, precision = (_met_of([p for p in pieces if p.type == kind]) for pieces in (marked, found))
+        yield f"| {kind} | {recall} | {precision} |"
+    yield ""
+    yield "Every piece that was missed, and every finding that is none:"
+    yield ""
+    errors = [f"- missed {p.type} {p.what}: {p.text}" for p in marked if not p.met]
+    errors += [f"- taken for {p.type} {p.what}: {p.text}" for p in found if not p.met]
+    yield from errors or ["none"]
+    yield ""
+
+
+class Piece(NamedTuple):
+    """Something in a text that is marked as personal, or found: whether the other side meets it."""
+
+    text: str
+    what: str
+    type: str  # by redaction's names
+    met: bool
+
+
+def redacted(path: Path) -> tuple[list[Piece], list[Piece]]:
+    """What is marked in the JSON lines of a file, `{"text", "spans"}`, and what redaction finds in the same texts."""
+    marked: list[Piece] = []
+    found: list[Piece] = []
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        text, ours = row["text"], redaction.spans(row["text"])
+        theirs = [redaction.Span(**span) for span in row["spans"]]
+        for into, spans, others in ((marked, theirs, ours), (found, ours, theirs)):
+            for span in spans:
+                name = redaction.LEARNT.get(span.type, (span.type,))[0]
+                met = any(other.start < span.end and span.start < other.end for other in others)
+                into.append(Piece(text, text[span.start : span.end], name, met))
+    return marked, found
+
+
+def _met_of(pieces: Sequence[Piece]) -> str:
+    if not pieces:
+        return "none"
+    met = np.array([piece.met for piece in pieces])
+    low, high = measure.interval(len(met), lambda some: float(met[some].mean()))
+    return f"{met.mean():.3f} of {len(met)} ({low:.2f} to {high:.2f})"
 
 
 def lines(path: Path) -> list[str]:
