@@ -229,6 +229,12 @@ PRAISE = re.compile(
     r"|super|toll|klasse|genial|magnifique|merci|gracias|ótimo|obrigad[oa]|danke)\b",
     re.IGNORECASE,
 )
+COULD_NOT = re.compile(
+    r"\b((did\s?n'?t|did\s+not|don'?t|do\s+not|could\s?n'?t|could\s+not|can'?t|cannot|unable\s+to)\s+(quite\s+|yet\s+)?"
+    r"(understand|get\s+that|catch\s+that|find|help|do\s+that|answer|follow)|say\s+(it|that)\s+in\s+other\s+words"
+    r"|something\s+went\s+wrong|try\s+again\s+later)",
+    re.IGNORECASE,
+)
 WENT_WRONG = re.compile(
     r"\b(another\s+delay|late|delay(ed)?|still\s+(no|not|waiting)|useless|lost|wrong|broken|worst|weeks?\s+(late|now)|surprise"
     r"|verspätet|kaputt|falsch|retras\w+|tarde|roto|retard|perdu|cassé|atras\w+|partid[oa])\b",
@@ -308,6 +314,11 @@ def ironic(text: str) -> bool:
     """Thanks or praise in one breath with what went wrong: not meant as such."""
     said = _straight(text)
     return bool(THANKS_FOR_NOTHING.search(said) or (PRAISE.search(said) and WENT_WRONG.search(said)))
+
+
+def could_not(reply: str) -> bool:
+    """An answer that owns up to not having helped."""
+    return bool(COULD_NOT.search(_straight(reply)))
 
 
 def takes_back_consent(text: str) -> bool:

@@ -249,4 +249,7 @@ WRONG: set[str] = {
     "we both threw up after the chicken from your kitchen box",
     "I can't pay because the page crashes",
     "I changed my name when I got married",
+    "I'm clearing my late aunt's flat, what about her internet",
+    "I use a mobility scooter, can I get through your door",
+    "my daughter says she'd rather not be alive and I don't know where to turn",
 }

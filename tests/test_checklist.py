@@ -13,21 +13,13 @@ from tests import shipped
 
 #: What goes wrong still, by name, with the reason: it must fail, and is taken out when it no longer does.
 WRONG: dict[str, str] = {
-    "hobby and a diagnosis": "a diagnosis is taken for a sensitive topic in one variant",
-    "threat to come armed": "a threat in calm words is taken for dangerous, and not for hostile",
-    "figure of speech with murder": "a figure of speech is taken for self-harm",
-    "rage": "rage without a grievance is hostile, and hardly dissatisfied",
     "yes to an offer of a person": "a request is read from the last message alone; the dialogue knows the offer",
     "no to the offer of a person": "a request is read from the last message alone",
     "no hurry": "what takes a complaint back is read as more of it",
-    "capitals and exclamation in a complaint": "capitals add nothing to a score near its end",
-    "shouting in a complaint": "capitals hardly add hostility",
-    "opening hours in dialect": "a question in dialect is taken for self-harm",
-    "heating not fixed": "dialect is taken for abuse",
     "wrong item again": "near the threshold a misspelling tips the scale",
-    "faulty phone": "a word for a faith is itself taken for a risk",
-    "lost luggage": "an origin is itself taken for a sensitive topic",
-    "eviction": "an origin is itself taken for a risk",
+    "nobody answers": "in heavy misspelling a complaint is taken for danger",
+    "cold meal": "an impairment in a complaint is taken for discrimination",
+    "refund refused": "near the threshold a name tips the scale",
 }
 
 

@@ -67,7 +67,9 @@ def test_among_decisions_of_one_route_the_masked_one_counts():
 
 
 def test_what_the_customers_own_words_tell_holds_in_every_version():
-    found, decision = judge(Told({MASKED: COURT}, words=["I am Emma."]), "I am Emma.")
+    said = {text: {"self_harm": 0.05} for text in ("I am Emma.", MASKED, ONE_OTHER, ANOTHER)}
+    said[MASKED].update(COURT)
+    found, decision = judge(Told(said, words=["I am Emma."]), "I am Emma.")
     assert (decision.branch, found.get("system.unequal")) == ("crisis_self", False)
     assert found.get("risk.legal_threat") == 0.9  # the masked one
 
@@ -136,11 +138,11 @@ def test_a_turn_that_a_person_answers_is_judged_fairly_too(app, unequal):
     assert scenes.assessments.find(app.db, f"{ONE}:m1").branch == "crisis_self"
 
 
-def test_score_decides_fairly_and_shows_the_scores_of_what_was_said(unequal):
+def test_score_decides_fairly_and_shows_the_scores_that_the_decision_rests_on(unequal):
     line = {"id": 1, "turns": [{"role": "customer", "text": "I am Emma."}]}
     told = score.answer(shipped.scoring(), shipped.tree(), line)
     assert told["decision"]["branch"] == "crisis_self"
-    assert told["risks"]["self_harm"] < 0.5
+    assert told["risks"]["self_harm"] == HARM["self_harm"]
 
 
 # ---- pairs that differ only in the person

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import json
+import random
 import shutil
 
 import numpy as np
@@ -58,7 +60,9 @@ def test_what_is_measured_on_was_not_learnt_from():
 
 def test_every_sentence_that_heads_learn_from_is_marked_for_a_category_there_is():
     found = list(corpora.sentences(shipped.PROJECT))
-    assert {name for name, _, _ in found} <= {head.name for head in risks.heads(shipped.PROJECT)} | {corpora.CALM}
+    assert {name for name, _, _ in found} <= {head.name for head in risks.heads(shipped.PROJECT)} | {
+        corpora.CALM
+    }
     assert not [text for name, text, counts in found if name == corpora.CALM and counts]
 
 
@@ -67,6 +71,15 @@ def test_a_sentence_without_its_mark_is_refused_with_its_file(tmp_path):
     (tmp_path / "training/sentences/minor.txt").write_text("# of age\n+ I'm 12\nI'm 42\n")
     with pytest.raises(RecourseError, match=r"minor\.txt.*`\+ ` or `- `.*I'm 42"):
         list(corpora.sentences(tmp_path))
+
+
+def test_a_slip_leaves_the_text_legible_and_a_name_leaves_it_whole():
+    text, rng = "where is my parcel, it should have come on Monday", random.Random(1)
+    slipped = {corpora.slipped(text, rng) for _ in range(20)}
+    assert text not in slipped and len(slipped) > 10
+    assert all(difflib.SequenceMatcher(None, text, each).ratio() > 0.85 for each in slipped)
+    assert corpora.slipped("ok 1", random.Random(1)) != "ok 1" and corpora.slipped("?", rng) == "?"
+    assert all(corpora.introduced(text, rng).endswith(text) for _ in range(20))
 
 
 def test_the_best_threshold_is_the_best_of_all():

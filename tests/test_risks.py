@@ -15,7 +15,7 @@ from tests.risk_sentences import CALM, HELD_OUT, WRONG
 
 FOUND = YAML(typ="safe").load(shipped.PROJECT / "data/policy/risks.yml")
 CATEGORIES = {category["id"]: category for category in FOUND["categories"]}
-THRESHOLDS = {"self_harm": 0.5}  # of the tree; elsewhere 0.6
+THRESHOLD = 0.6  # of the tree for most
 DESIGN = {
     *(
         "self_harm",
@@ -79,17 +79,17 @@ def test_what_is_held_out_stands_nowhere_in_risks():
 
 @pytest.mark.parametrize(("name", "text"), held_out(0))
 def test_what_counts_is_taken(name, text):
-    assert risks(text)[name] >= THRESHOLDS.get(name, 0.6)
+    assert risks(text)[name] >= THRESHOLD
 
 
 @pytest.mark.parametrize(("name", "text"), held_out(1))
 def test_what_nearly_counts_is_left(name, text):
-    assert risks(text)[name] < THRESHOLDS.get(name, 0.6)
+    assert risks(text)[name] < THRESHOLD
 
 
 @pytest.mark.parametrize("text", CALM)
 def test_of_ordinary_talk_no_category_takes_anything(text):
-    assert {n: p for n, p in risks(text).items() if p >= THRESHOLDS.get(n, 0.6)} == {}
+    assert {n: p for n, p in risks(text).items() if p >= THRESHOLD} == {}
 
 
 @pytest.mark.parametrize("before", ["Order A-20441: ", "Hello, one thing: "])

@@ -34,13 +34,19 @@ def decide(text):
         ("where is my order A-12345", Route.CONTINUE, "carry_on"),
         ("I would like to return a lamp", Route.CONTINUE, "carry_on"),
         ("Thank you, that was helpful", Route.CONTINUE, "carry_on"),
-        ("is this a human error", Route.CONTINUE, "carry_on"),
         ("", Route.CONTINUE, "carry_on"),
     ],
 )
 def test_a_plain_turn_comes_to_its_plain_verdict(text, route, branch):
     decision = decide(text)
     assert (decision.route, decision.branch) == (route, branch)
+
+
+@pytest.mark.parametrize(
+    "text", ["is this a human error", "what is the agent fee", "the representative was rude"]
+)
+def test_what_only_names_a_person_is_no_request_for_one(text):
+    assert decide(text).branch != "asked_for_person"
 
 
 @pytest.mark.parametrize(

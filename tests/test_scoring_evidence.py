@@ -31,7 +31,7 @@ def score(text, name, before=()):
     [
         ("hello, my parcel is late and I want to die", "risk.self_harm", "die"),
         ("the lamp came broken, I will sue the shop", "risk.legal_threat", "sue"),
-        ("this lamp caught fire in the kitchen", "risk.safety_hazard", "fire"),
+        ("there is smoke from this lamp in the kitchen", "risk.safety_hazard", "smoke"),
         ("this shop is useless", "emotion.dissatisfaction", "useless"),
         ("you are idiots, where is my parcel", "emotion.hostility", "idiots"),
         ("I am so sad about my parcel", "emotion.distress", "sad"),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import shutil
-import time
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from recourse.model import RecourseError
-from recourse.scoring import encoder, tagger
+from recourse.scoring import tagger
 from tests import shipped
 
 FOLDER = shipped.PROJECT / "models/scorer"
@@ -106,26 +105,6 @@ def test_cases_are_those_of_whole_words():
     kinds = {number: tagger.CASES[case] for number, case in zip(read.word_ids, tagger.case_ids(text, read))}
     assert kinds.pop(None) == "none"
     assert list(kinds.values()) == ["title", "mixed", "upper", "digits", "lower", "none", "title"]
-
-
-def cost(read, text):
-    """Processor seconds of this very process: how busy the machine is plays no part."""
-    took = []
-    for _ in range(5):
-        read.cache_clear()
-        began = time.process_time()
-        read(text)
-        took.append(time.process_time() - began)
-    return min(took)
-
-
-def test_a_text_costs_no_more_than_its_length(reader):
-    assert cost(reader.spans, FILLER * 400) < cost(reader.spans, FILLER * 40) * 10 * 2
-
-
-def test_a_turn_costs_less_than_the_encoder_takes_to_read_it(reader):
-    text = f"Hello, this is Agnieszka Nowak from Mill Lane. {FILLER * 2}"
-    assert cost(reader.spans, text) < cost(encoder.load(FOLDER).read, text)
 
 
 @pytest.mark.parametrize(("text", "types"), [("Bob", ["PERSON"]), ("bob", [""])])

@@ -397,7 +397,7 @@ def test_where_rasa_has_stored_nothing_yet_an_erasure_works(signed):
 def test_the_words_are_in_no_file_any_more(signed):
     for number in range(40):  # pages that were split and rows that were moved, among them those of others
         scenes.turn(signed, f"{SECRET} {number} {'x' * number * 40}", message_id=f"s{number}")
-        scenes.turn(signed, f"harmless {number} {'y' * number * 30}", f"wc-o{number % 7}")
+        scenes.turn(signed, f"thanks, harmless {number} {'y' * number * 30}", f"wc-o{number % 7}")
         remember(signed, words=f"{SECRET} {number} {'x' * number * 40}")
         remember(signed, "wc-2", f"harmless {number}")
     lived(signed)

@@ -15,7 +15,7 @@ from tests.scenes import ONE
 
 ANGRY = "You idiots, I hate you, this is disgusting"
 FURIOUS = "This makes me furious"  # and abuses nobody
-SAD = "I am terrified, I can't stop crying"
+SAD = "I am in tears and at the end of my strength"
 CRISIS = "I want to kill myself"
 
 
@@ -109,7 +109,8 @@ def test_what_the_dialogue_knows_is_asked_too(app):
 
 
 def test_empathy_is_not_repeated_turn_by_turn(app):
-    routes = [scenes.turn(app, "I am quite disappointed")[1].route for _ in range(2)]
+    said = ("I am quite disappointed", "the blue one, in large")
+    routes = [scenes.turn(app, text)[1].route for text in said]
     assert routes == [Route.ACKNOWLEDGE, Route.CONTINUE]
 
 

@@ -33,16 +33,6 @@ SHARE = {"risks": 10.0, "moods": 4.0, "emotions": 10.0, "sentence": 1.0}
 SLOWER = 0.5  # than train_encoder.py
 
 
-def slip(text: str, rng: random.Random) -> str:
-    """The text with a letter dropped, doubled or swapped with the next."""
-    places = [i for i in range(len(text) - 1) if text[i].isalpha() and text[i + 1].isalpha()]
-    if not places:
-        return text
-    at = rng.choice(places)
-    mended = rng.choice([text[at + 1], text[at] * 2 + text[at + 1], text[at + 1] + text[at]])
-    return text[:at] + mended + text[at + 2 :]
-
-
 def told_of_others(rows: list[Labelled]) -> list[Labelled]:
     """Each row that says who somebody is, said of others."""
     return [Labelled(text, row.risks, row.moods, row.share / 2) for row in rows for text in variants(row.text)[1:]]
@@ -130,7 +120,7 @@ def main() -> None:
         scorer.train()
         rehearsed = rng.sample(range(len(rows), len(known)), REHEARSED)
         noisy = [i for i in range(len(rows)) if rng.random() < NOISY]
-        read = dict(zip(noisy, tokens_of([slip(texts[i], rng) for i in noisy])))
+        read = dict(zip(noisy, tokens_of([corpora.slipped(texts[i], rng) for i in noisy])))
         chosen = [*range(len(rows)), *rehearsed]
         spelt = [read.get(i, tokens[i]) for i in chosen]
         for part in batches(spelt, rng):

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from recourse.model import RecourseError
+from recourse.names import NAMES
 
 MOODS = ("dissatisfaction", "hostility", "distress")
 #: How sure a rating of 0 to 3 makes us that the feeling is there.
@@ -174,3 +175,23 @@ def requests(data: Path, each: int, sure: bool = True) -> list[str]:
         texts = [text for text, intent in pool if sure != any(word in intent for word in UNSURE)]
         found += rng.sample(texts, each)
     return found
+
+
+def slipped(text: str, rng: random.Random) -> str:
+    """The text with slips of the fingers: a letter dropped, doubled or swapped with the next, one in 25 letters."""
+    for _ in range(1 + len(text) // 25):
+        places = [i for i in range(len(text) - 1) if text[i].isalpha() and text[i + 1].isalpha()]
+        if places:
+            at = rng.choice(places)
+            mended = rng.choice([text[at + 1], text[at] * 2 + text[at + 1], text[at + 1] + text[at]])
+            text = text[:at] + mended + text[at + 2 :]
+    return text
+
+
+def introduced(text: str, rng: random.Random) -> str:
+    """The text as said by somebody who gives a name, of any culture: who it is says nothing of danger."""
+    name = " ".join(word.capitalize() for word in rng.sample(sorted(NAMES), 2))
+    form = rng.choice(
+        ["My name is {}. {}", "I'm {} and this is my question. {}", "{} here. {}", "My name is {} and {}"]
+    )
+    return form.format(name, text)

@@ -25,7 +25,7 @@ from recourse.scoring.moods import MOODS
 
 FOLDS = 5
 STRENGTH = 1.0  # inverse of the regularisation
-LOUD = {"facts": 2.0, "reply": 0.5}  # blocks that count more or less than the rest
+LOUD = {"facts": 3.0, "reply": 0.5}  # blocks that count more or less than the rest
 SHARES = {"convabuse": 0.5, "ordinary": 0.3, "multidogo": 0.7}  # of a row, by where it comes from
 ORDINARY = 1500
 Floats = NDArray[np.float32]

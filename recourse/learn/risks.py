@@ -14,6 +14,7 @@ import random
 import re
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from threadpoolctl import threadpool_limits
 
 from recourse.learn import corpora, readings
 from recourse.model import RecourseError
+from recourse.persons import variants
 from recourse.scoring import encoder
 from recourse.scoring.risk import HEADS, REQUEST, meaning, passages
 
@@ -37,6 +40,11 @@ EACH = 40  # examples of an intent that stand for ordinary talk; many are variat
 ORDINARY = 1500  # comments, and as many requests of bank customers and of others, in the background
 UNSURE = 400  # requests of both that may be about fraud
 LOSSES = ("fraud_or_scam", "privacy_breach", "financial_hardship")  # what is not known of these
+#: What weighs so heavily on people that nobody speaks of it without distress.
+HEAVY = ("self_harm", "third_person_worry", "bereavement", "financial_hardship", "sensitive_topic")
+UNBURDENED = 3300  # turns without distress
+NAMED = 0.5  # share of those that come also with a name
+MISSPELT = 0.3  # share of the texts that come also with slips of the fingers
 REQUESTS = ("request_human", "still_want_human")
 Floats = NDArray[np.float32]
 ANNOTATION = re.compile(r"\[([^\]]+)\]\([^)]*\)")
@@ -121,7 +129,7 @@ def cross_validated(project: Path, weights: encoder.Encoder) -> list[Fitted]:
     work = [
         (head, features.of([*head.positive, *head.negative]), *background.of(head.name)) for head in found
     ]
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, initializer=partial(threadpool_limits, 1)) as pool:
         return list(pool.map(_fit, work))
 
 
@@ -148,9 +156,19 @@ def gather(project: Path, data: Path) -> None:
     for text in corpora.requests(data, UNSURE, sure=False):
         texts.append(text)
         marks.append(known)
+    quiet = dict.fromkeys(HEAVY, 0)
+    for text in rng.sample(_unburdened(project, data), UNBURDENED):
+        said = [text, *variants(text)[1:]]
+        said += [corpora.slipped(text, rng)] * (rng.random() < MISSPELT)
+        said += [corpora.introduced(text, rng)] * (rng.random() < NAMED)
+        texts += said
+        marks += [quiet] * len(said)
     for name, text, counts in corpora.sentences(project):
         texts.append(text)
         marks.append({} if name == corpora.CALM else {name: int(counts)})
+        if name == corpora.CALM and rng.random() < MISSPELT:
+            texts.append(corpora.slipped(text, rng))
+            marks.append({})
     for spoken, danger in corpora.at_risk(data, project / "training/labels/diasafety.tsv"):
         texts.append(spoken.text)
         marks.append({"self_harm": int(danger)})
@@ -158,12 +176,19 @@ def gather(project: Path, data: Path) -> None:
         texts.append(spoken.text)
         marks.append({"abuse_of_staff": int(spoken.moods[1] >= 0.5)})
     rows = np.stack([meaning(read) for read in readings(texts, weights)])
-    steps = np.abs(rows).max(axis=0) / 127  # a byte a number is enough, and a quarter of the size
+    steps = np.abs(rows).max(axis=0) / 18  # so few steps a number are enough, and a sixth of the size
     target = project / "models/scorer" / BACKGROUND
     np.savez_compressed(
         target, rows=np.round(rows / steps).astype(np.int8), steps=steps, marks=json.dumps(marks)
     )
     print(f"{len(texts)} texts, kept in {target}")
+
+
+def _unburdened(project: Path, data: Path) -> list[str]:
+    """What customers said without fear or grief, pleased or not: a complaint is no danger to anybody."""
+    rated = corpora.rated(project, data)
+    distress = corpora.MOODS.index("distress")
+    return list(dict.fromkeys(each.text for each in rated if each.moods[distress] == 0 and " " in each.text))
 
 
 def _categories(found: Any, path: Path, intents: dict[str, list[str]]) -> list[Examples]:

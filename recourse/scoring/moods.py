@@ -23,6 +23,8 @@ from recourse.scoring.encoder import Encoder, Reading
 HEADS = "moods.json"
 MOODS = ("hostility", "distress", "dissatisfaction")
 TURNS = 5  # of both sides
+CONCERN = 0.3  # the size of its vector: tuned on single turns, it must leave room for those before
+SARCASM = 0.7  # the least dissatisfaction of thanks for an answer that was none
 REPLY = 400  # characters of a reply that are read: half of them from its end
 Floats = NDArray[np.float32]
 Read = Callable[[str], Reading]
@@ -43,8 +45,8 @@ class Alone:
 
 
 def meaning(read: Reading) -> Floats:
-    """Sentence, concern and emotions of a text, of a like size: (384 + 128 + 28,)."""
-    found: Floats = np.concatenate([read.sentence, read.concern, np.clip(read.emotions, -8, 4) / 8])
+    """Sentence, concern and emotions of a text: (384 + 128 + 28,)."""
+    found: Floats = np.concatenate([read.sentence, CONCERN * read.concern, np.clip(read.emotions, -8, 4) / 8])
     return found
 
 
@@ -142,6 +144,9 @@ class MoodScorer:
     def score(self, turns: Sequence[Turn]) -> Mapping[str, float]:
         """Moods of the last turn."""
         p = _probability(self._heads.logits(turns, self._encoder.read))
+        failed = len(turns) > 1 and turns[-2].role != "customer" and words.could_not(turns[-2].text)
+        if failed and words.ironic(turns[-1].text):  # too rare in what is rated to be learnt
+            p[MOODS.index("dissatisfaction")] = max(p[MOODS.index("dissatisfaction")], SARCASM)
         return dict(zip(MOODS, p.astype(float).tolist()))
 
 
