@@ -15,7 +15,7 @@ from tests.scenes import ONE
 
 ANGRY = "You idiots, I hate you, this is disgusting"
 FURIOUS = "This makes me furious"  # and abuses nobody
-SAD = "I am in tears and at the end of my strength"
+SAD = "I am terrified, I can't stop crying"
 CRISIS = "I want to kill myself"
 
 
@@ -89,7 +89,7 @@ def test_a_declined_offer_is_not_repeated(app):
 
 def test_a_declined_offer_is_repeated_when_it_gets_worse(app):
     decline(app, ANGRY)
-    assert scenes.turn(app, SAD)[1].route is Route.OFFER_HUMAN
+    assert scenes.turn(app, "I am scared and desperate, please")[1].route is Route.OFFER_HUMAN
 
 
 def test_a_declined_offer_never_stands_in_the_way_of_a_request(app):
