@@ -134,6 +134,23 @@ def rates(scorer: Scorer) -> list[dict[str, object]]:
     return found
 
 
+def learn(
+    found: Tensor,
+    scorer: Scorer,
+    mean: torch.optim.swa_utils.AveragedModel,
+    optimiser: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+) -> float:
+    """One step against a loss, which is given back; the running mean of the weights follows."""
+    optimiser.zero_grad()
+    found.backward()
+    nn.utils.clip_grad_norm_(scorer.parameters(), 1.0)
+    optimiser.step()
+    schedule.step()
+    mean.update_parameters(scorer)
+    return float(found.detach())
+
+
 @torch.no_grad()
 def dev_score(scorer: Scorer, tokens: list[list[int]], gold: np.ndarray) -> float:
     """Macro-F1 with the best threshold a label."""
@@ -199,13 +216,7 @@ def main() -> None:
             ids, mask = padded([tokens[i] for i in part])
             batch = {"teacher": target[part], "emotions": torch.tensor(goal[part]), "hostility": torch.tensor(hostile[part])}
             found = loss(scorer(ids, mask), batch)
-            optimiser.zero_grad()
-            found.backward()
-            nn.utils.clip_grad_norm_(scorer.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            mean.update_parameters(scorer)
-            lost += float(found.detach())
+            lost += learn(found, scorer, mean, optimiser, schedule)
             step += 1
             if step % 200 == 0:
                 print(f"{step} of {total}: loss {lost / 200:.4f}, {(time.monotonic() - begun) / 60:.1f} min", flush=True)

@@ -24,7 +24,7 @@ from transformers import AutoModel, AutoTokenizer, set_seed
 from recourse.learn import corpora, risks
 from recourse.persons import variants
 from labelled import Labelled, labelled
-from train_encoder import BASE, DOUBT, LENGTH, Scorer, batches, dev_score, padded, rates
+from train_encoder import BASE, DOUBT, LENGTH, Scorer, batches, dev_score, learn, padded, rates
 
 REHEARSED = 12000  # GoEmotions comments an epoch
 OWN = 0.5  # share of what the encoder itself thought before in what it rehearses
@@ -134,13 +134,7 @@ def main() -> None:
                 "share": torch.tensor([known[i].share for i in at]),
             }
             found = loss(scorer(ids, mask), batch)
-            optimiser.zero_grad()
-            found.backward()
-            nn.utils.clip_grad_norm_(scorer.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            mean.update_parameters(scorer)
-            lost += float(found.detach())
+            lost += learn(found, scorer, mean, optimiser, schedule)
             step += 1
             if step % 100 == 0:
                 print(f"{step} of {total}: loss {lost / 100:.4f}, {(time.monotonic() - begun) / 60:.1f} min", flush=True)
